@@ -1,0 +1,1 @@
+"""The rules of the product: values and pure functions, standard library only; time is an argument."""

@@ -1,0 +1,114 @@
+"""The life of a post: every legal move in one table, and what is to be done next.
+
+==========  ==========================================  ===========
+move        from                                        to
+==========  ==========================================  ===========
+schedule    DRAFT, SCHEDULED, FAILED                    SCHEDULED
+cancel      SCHEDULED, FAILED                           DRAFT
+start       SCHEDULED                                   PUBLISHING
+succeed     PUBLISHING                                  PUBLISHED
+retry       PUBLISHING                                  SCHEDULED
+give up     SCHEDULED, PUBLISHING                       FAILED
+==========  ==========================================  ===========
+
+People make ``schedule`` and ``cancel``; the worker makes the others, and a person makes ``succeed``,
+``retry`` and ``give up`` only for a post whose outcome is unknown.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from core.domain.post import Container, Post, PostStatus, PostType, Reply, ReplyState
+
+_D, _S, _P = PostStatus.DRAFT, PostStatus.SCHEDULED, PostStatus.PUBLISHING
+_OK, _F = PostStatus.PUBLISHED, PostStatus.FAILED
+
+TRANSITIONS: frozenset[tuple[PostStatus, PostStatus]] = frozenset(
+    {
+        (_D, _S), (_S, _S), (_F, _S),  # schedule
+        (_S, _D), (_F, _D),            # cancel
+        (_S, _P),                      # start
+        (_P, _OK),                     # succeed
+        (_P, _S),                      # retry
+        (_S, _F), (_P, _F),            # give up
+    }
+)  # fmt: skip
+
+CONTAINER_LIFE = timedelta(hours=23)
+"""Threads expires an unpublished container after 24 h; an hour is kept as a margin."""
+
+
+def may_move(was: PostStatus, now: PostStatus) -> bool:
+    """Whether the table allows this change; staying in a status is always allowed."""
+    return was is now or (was, now) in TRANSITIONS
+
+
+class Work(StrEnum):
+    """What a due post needs."""
+
+    NOTHING = "nothing"
+    PREPARE = "prepare"
+    """Make its container, or ask how far Threads is with it."""
+    PUBLISH = "publish"
+    """Send ``threads_publish`` at the due moment."""
+    SETTLE = "settle"
+    """Ask Threads what became of a publish call without an answer."""
+    REPLY = "reply"
+    """Bring the next first comment or thread part forward."""
+
+
+def next_work(post: Post, at: datetime) -> Work:
+    """What is to be done to ``post`` when it falls due at ``at``."""
+    if post.status is PostStatus.SCHEDULED and post.hold is None and post.scheduled_at is not None:
+        return Work.PUBLISH if usable(post.container, at) else Work.PREPARE
+    if post.status is PostStatus.PUBLISHING and post.intent is not None:
+        return Work.SETTLE
+    if post.status is PostStatus.PUBLISHED and open_reply(post) is not None:
+        return Work.REPLY
+    return Work.NOTHING
+
+
+def usable(container: Container | None, at: datetime) -> bool:
+    """Whether Threads reported the container FINISHED and it has not expired by ``at``."""
+    return (
+        container is not None
+        and container.creation_id is not None
+        and container.finished
+        and not expired(container, at)
+    )
+
+
+def expired(container: Container, at: datetime) -> bool:
+    return container.created_at is not None and at - container.created_at >= CONTAINER_LIFE
+
+
+def open_reply(post: Post) -> int | None:
+    """The index of the first reply that is not finished; a failed thread part ends the chain behind it."""
+    for index, reply in enumerate(post.replies):
+        if reply.state in (ReplyState.PENDING, ReplyState.POSTING) and not _cut_off(post.replies[:index], reply):
+            return index
+    return None
+
+
+def _cut_off(earlier: tuple[Reply, ...], reply: Reply) -> bool:
+    return any(other.state is ReplyState.FAILED and other.kind is reply.kind for other in earlier)
+
+
+def preparation_due(scheduled_at: datetime, kind: PostType, leads: dict[PostType, timedelta], now: datetime) -> datetime:
+    """When work on a post begins: its lead ahead of its time, at once if that has passed."""
+    return max(now, scheduled_at - leads[kind])
+
+
+def is_missed(post: Post, now: datetime, grace: timedelta) -> bool:
+    """Whether its time passed while nothing could be done about it.
+
+    A post that is late because its media took long or a call was repeated is not missed.
+    """
+    return (
+        post.scheduled_at is not None
+        and now - post.scheduled_at > grace
+        and post.attempts == 0
+        and not post.missed_accepted
+    )
