@@ -198,6 +198,10 @@ class Dispatch(Protocol):
         """Send a claimed post to the preparing queue, to be done at its claim's eta."""
         ...
 
+    async def refresh(self, account: Account) -> None:
+        """Send an account whose token has to be refreshed to the preparing queue."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContainerSpec:

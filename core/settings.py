@@ -51,7 +51,7 @@ class Settings(BaseSettings):
 
     use_event_driven_scheduler: bool = True
     """False: look every 60 s instead of waiting for the alarm (for a rollback)."""
-    scheduler_batch_window_ms: int = Field(default=5000, ge=0, le=60_000)
+    scheduler_batch_window_ms: int = Field(default=5000, ge=0, le=10_000)
     """A check claims what is due within this many milliseconds; each post still starts at its own."""
     worker_concurrency: int = Field(default=5, ge=1, le=500)
     """Posts published at once by one worker."""

@@ -25,8 +25,12 @@ class Remedy(StrEnum):
 
     RETRY_SAME = "retry_same"
     """Send the same request again, later."""
+    RETRY_THEN_RENEW = "retry_then_new_container"
+    """Send the same request a few times; if it still fails, make a new container."""
     NEW_CONTAINER = "new_container"
     """The container is of no use: make a new one."""
+    WAIT = "wait"
+    """A limit is used up: every call for the account waits until it frees."""
     HOLD_ACCOUNT = "hold_account"
     """Every post of the account waits for a person."""
     STOP = "stop"
@@ -39,7 +43,9 @@ class Failure:
 
     ``ambiguous`` is true when the call may have taken effect although it failed (see
     threads_api fact sheet §7: timeouts after sending, 5xx, codes 1, 2, 341): a publish is then
-    settled by asking, never sent again blindly. ``cause`` and ``remedy`` are sentences for a person.
+    settled by asking, never sent again blindly, and this comes before ``kind`` and ``action``.
+    ``cause`` and ``remedy`` are sentences for a person; ``detail`` is what Threads itself said, in
+    whatever language, for the record only. ``retry_after`` is the shortest wait before another try.
     """
 
     kind: FailureClass
@@ -52,6 +58,7 @@ class Failure:
     retry_after: timedelta | None = None
     trace: str | None = None
     http_status: int | None = None
+    detail: str | None = None
 
 
 class ThreadsError(Exception):
@@ -60,3 +67,18 @@ class ThreadsError(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.cause)
         self.failure = failure
+
+
+_SAME_CONTAINER_TRIES = 2
+
+
+def needs_new_container(failure: Failure, attempts: int) -> bool:
+    """Whether the next attempt has to begin with a new container.
+
+    ``attempts`` counts the tries that failed before this one. A container that Threads has not indexed
+    everywhere yet (24/4279009, 100/4279004) is tried again twice, then replaced (threads_api fact sheet
+    §4, the cures in use).
+    """
+    if failure.action is Remedy.RETRY_THEN_RENEW:
+        return attempts >= _SAME_CONTAINER_TRIES
+    return failure.action is Remedy.NEW_CONTAINER

@@ -57,6 +57,8 @@ class Work(StrEnum):
     """Ask Threads what became of a publish call without an answer."""
     REPLY = "reply"
     """Bring the next first comment or thread part forward."""
+    LINK = "link"
+    """Ask for the permalink of a published post."""
 
 
 def next_work(post: Post, at: datetime) -> Work:
@@ -67,6 +69,8 @@ def next_work(post: Post, at: datetime) -> Work:
         return Work.SETTLE
     if post.status is PostStatus.PUBLISHED and open_reply(post) is not None:
         return Work.REPLY
+    if post.status is PostStatus.PUBLISHED and post.permalink is None and post.media_id is not None:
+        return Work.LINK
     return Work.NOTHING
 
 
@@ -87,7 +91,9 @@ def expired(container: Container, at: datetime) -> bool:
 def open_reply(post: Post) -> int | None:
     """The index of the first reply that is not finished; a failed thread part ends the chain behind it."""
     for index, reply in enumerate(post.replies):
-        if reply.state in (ReplyState.PENDING, ReplyState.POSTING) and not _cut_off(post.replies[:index], reply):
+        if reply.state in (ReplyState.PENDING, ReplyState.POSTING) and not _cut_off(
+            post.replies[:index], reply
+        ):
             return index
     return None
 
@@ -96,7 +102,9 @@ def _cut_off(earlier: tuple[Reply, ...], reply: Reply) -> bool:
     return any(other.state is ReplyState.FAILED and other.kind is reply.kind for other in earlier)
 
 
-def preparation_due(scheduled_at: datetime, kind: PostType, leads: dict[PostType, timedelta], now: datetime) -> datetime:
+def preparation_due(
+    scheduled_at: datetime, kind: PostType, leads: dict[PostType, timedelta], now: datetime
+) -> datetime:
     """When work on a post begins: its lead ahead of its time, at once if that has passed."""
     return max(now, scheduled_at - leads[kind])
 

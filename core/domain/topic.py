@@ -8,7 +8,7 @@ TOPIC_LIMIT = 50
 
 # Which characters end a tag is from developers.facebook.com/docs/threads/create-posts/topic-tags; that a
 # second # ends it too, and that it starts a word, is our reading.
-_TAG = re.compile(r"""(?<![^\s(\[{"'“‘«])#([^ \t\r\n.&@!?,;:#]+)""")
+_TAG = re.compile(r"""(?<![^\s(\[{"'\u201c\u2018\u00ab])#([^ \t\r\n.&@!?,;:#]+)""")
 
 
 def check_topic(tag: str) -> str | None:

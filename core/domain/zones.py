@@ -23,6 +23,7 @@ _ALIASES = {
 _OFFSET = re.compile(r"(?:utc|gmt)_?(?P<sign>[+-])_?(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?")
 _FIXED = re.compile(r"Etc/GMT([+-])(\d+)")
 _EAST, _WEST = 14, 12
+_QUOTED = 40
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -58,7 +59,7 @@ def zone(name: str) -> ZoneInfo:
     key = _key(name)
     found = _ALIASES.get(key) or _offset_zone(key) or _names().get(key)
     if found is None:
-        raise UnknownZoneError(_unknown(name, key))
+        raise UnknownZoneError(_unknown(name[:_QUOTED], key[:_QUOTED]))
     return ZoneInfo(found)
 
 

@@ -1,0 +1,33 @@
+"""How a :class:`core.ports.PostFilter` is asked in MongoDB."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from core.adapters.mongo.codec import Document
+from core.adapters.mongo.documents import NEVER
+from core.ports import PostFilter
+
+_TEXT_CAP: Final = 500
+
+
+def matching(which: PostFilter) -> Document:
+    """The query; values of people stand in it as plain values only, never as operators.
+
+    A search for ``text`` looks at every post that the rest of the filter leaves, in the order of the
+    index, until there are enough.
+    """
+    wanted: dict[str, Any] = {
+        "_id": _one_of(which.ids),
+        "account_id": which.account_id,
+        "status": _one_of(which.statuses),
+        "batch_id": which.batch_id,
+        "series_id": which.series_id,
+        "sheet_id": _one_of(which.sheet_ids),
+        "content_hash": _one_of(which.content_hashes),
+        "sort_at": _interval(which),
+        "hold": None if which.held is None else {"$exists": which.held},
+        "content.text": _containing(which.text),
+    }
+    return {name: condition for name, condition in wanted.items() if condition is not None}

@@ -1,0 +1,104 @@
+"""The switches of the sandbox, set by ``POST /sandbox/settings`` and kept on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+MEDIA_TYPES = ("text", "image", "video", "carousel")
+
+_CHOICES = {
+    "second_publish": ("refuse", "same-id", "again"),
+    "counter": ("doc", "bytes", "codepoints"),
+    "locale": ("en", "vi"),
+}
+
+
+class OptionError(ValueError):
+    """A setting that is not known or not possible; the message says how to mend it."""
+
+
+def _default_processing() -> Mapping[str, float]:
+    return {"text": 0.0, "image": 0.5, "video": 2.0, "carousel": 0.5}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How this sandbox behaves where Threads leaves it open, or where a test wants it otherwise."""
+
+    processing_seconds: Mapping[str, float] = field(default_factory=_default_processing)
+    """Seconds from creation to FINISHED, by kind of post."""
+    second_publish: str = "refuse"
+    """A container published twice: ``refuse`` (24/4279009), ``same-id`` or ``again``: a second post.
+
+    Meta's answer is not documented; all three are guesses.
+    """
+    feed_lag_seconds: float = 0.0
+    """Seconds for which a new post is not yet found by reading."""
+    counter: str = "doc"
+    """How the 500 characters are counted: a field of ``core.domain.text.TextCount``."""
+    locale: str = "en"
+    """Language of ``error_user_title`` and ``error_user_msg``."""
+    post_quota: int = 250
+    reply_quota: int = 1000
+    delete_quota: int = 100
+    location_search_quota: int = 500
+    client_id: str = ""
+    """The only app that may link accounts; empty: any."""
+    client_secret: str = ""
+    """The secret that token calls must show; empty: any. It also signs callbacks and webhooks."""
+    redirect_uris: tuple[str, ...] = ()
+    """Redirect addresses saved in the app; empty: any."""
+    webhook_url: str = ""
+    """Where publish and delete webhooks go; empty: nowhere."""
+    deauthorize_url: str = ""
+    delete_url: str = ""
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Options:
+        return cls().updated(values)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def updated(self, values: Mapping[str, Any]) -> Options:
+        """Return these options with ``values`` put in.
+
+        Raises:
+            OptionError: a name is unknown, or a value is not of its kind.
+        """
+        known = {each.name for each in fields(self)}
+        for name in values:
+            if name not in known:
+                raise OptionError(f'There is no setting "{name}": use one of {", ".join(sorted(known))}.')
+        return replace(self, **{name: self._checked(name, value) for name, value in values.items()})
+
+    def _checked(self, name: str, value: Any) -> Any:
+        if name == "processing_seconds":
+            return _checked_processing(self.processing_seconds, value)
+        if name == "redirect_uris" and isinstance(value, list | tuple):
+            return tuple(str(each) for each in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # JSON
+        if name in _CHOICES:
+            if value not in _CHOICES[name]:
+                raise OptionError(f'"{name}" must be one of {", ".join(_CHOICES[name])}.')
+            return value
+        kind = type(getattr(self, name))
+        if kind is str and isinstance(value, str):
+            return value
+        if kind in {int, float} and isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+            return kind(value)
+        raise OptionError(f'"{name}" must be {"a text" if kind is str else "a number, 0 or more"}.')
+
+
+def _checked_processing(now: Mapping[str, float], value: Any) -> Mapping[str, float]:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = dict.fromkeys(MEDIA_TYPES, value)
+    if not isinstance(value, Mapping):
+        raise OptionError('"processing_seconds" must be a number, or an object of them by kind of post.')
+    seconds = dict(now)
+    for kind, each in value.items():  # pyright: ignore[reportUnknownVariableType]  # JSON
+        if kind not in MEDIA_TYPES or not isinstance(each, int | float) or each < 0:
+            raise OptionError(f'"processing_seconds" has {", ".join(MEDIA_TYPES)}, each 0 or more seconds.')
+        seconds[str(kind)] = float(each)  # pyright: ignore[reportUnknownArgumentType]  # JSON
+    return seconds

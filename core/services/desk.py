@@ -1,0 +1,73 @@
+"""The desk: where posts are written, so that MongoDB and the alarm stay in step."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from core.domain.errors import UnavailableError
+from core.domain.post import Post
+from core.ports import Alarm, Clock, PostStore
+
+log = logging.getLogger(__name__)
+
+WORKER: Final = "worker"
+_BACKOFF_SECONDS: Final = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+
+
+class Desk:
+    """Commits posts and arms the alarm before and after.
+
+    A crash between the two costs at most an empty check. An alarm that cannot be reached stops nobody:
+    the worker looks at MongoDB as soon as Redis is back.
+    """
+
+    def __init__(self, posts: PostStore, alarm: Alarm, clock: Clock) -> None:
+        self._posts = posts
+        self._alarm = alarm
+        self._clock = clock
+
+    async def add(self, posts: Sequence[Post]) -> list[str]:
+        """Insert posts; the ids of the new ones."""
+        due = min((post.due_at for post in posts if post.due_at is not None), default=None)
+        await self.arm(due)
+        added = await self._posts.add(posts)
+        await self.arm(due)
+        return added
+
+    async def save(self, before: Post, after: Post, *, who: str = WORKER, why: str = "") -> Post | None:
+        """Write ``after`` if nobody changed ``before`` meanwhile; None if somebody did."""
+        if who != WORKER:
+            await self.arm(after.due_at)
+        saved = await self._posts.save(before, after, who=who, why=why, at=self._clock.now())
+        if saved is not None:
+            await self.arm(saved.due_at)
+        return saved
+
+    async def insist(self, before: Post, after: Post, *, why: str) -> Post | None:
+        """Like :meth:`save` for a fact that must not be lost: tried until MongoDB answers."""
+        attempt = 0
+        while True:
+            try:
+                return await self.save(before, after, why=why)
+            except UnavailableError:
+                delay = _BACKOFF_SECONDS[min(attempt, len(_BACKOFF_SECONDS) - 1)]
+                log.warning("post.save_waits", extra={"post_id": before.id, "attempt": attempt})
+                await asyncio.sleep(delay)
+                attempt += 1
+
+    async def delete(self, post: Post) -> bool:
+        """Remove it. The alarm may fire once for nothing."""
+        return await self._posts.delete(post)
+
+    async def arm(self, at: datetime | None) -> None:
+        """Have the worker look at ``at`` at the latest; None asks for nothing."""
+        if at is None:
+            return
+        try:
+            await self._alarm.arm(at)
+        except UnavailableError as error:
+            log.warning("alarm.unreachable", extra={"reason": str(error)})

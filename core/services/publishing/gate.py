@@ -1,0 +1,138 @@
+"""What keeps a post back although its time has come: account, policy, pace, duplicates."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from core.domain.account import Account, AccountState, MissedPolicy
+from core.domain.failures import Failure, FailureClass
+from core.domain.lifecycle import is_missed
+from core.domain.policy import DAILY_POSTS, Policy, paced_until
+from core.domain.post import Hold, Post, PostStatus
+from core.ports import AccountStore, Clock, PostStore, PublicationLog, Threads
+from core.services.desk import Desk
+
+_NO_QUOTA_DELAY = timedelta(minutes=15)
+
+
+class Gate:
+    """Lets a post pass, or writes down why not and when to look again."""
+
+    def __init__(  # noqa: PLR0913  # one per port
+        self,
+        posts: PostStore,
+        accounts: AccountStore,
+        ledger: PublicationLog,
+        threads: Threads,
+        desk: Desk,
+        clock: Clock,
+        policy: Policy,
+    ) -> None:
+        self._posts = posts
+        self._accounts = accounts
+        self._ledger = ledger
+        self._threads = threads
+        self._desk = desk
+        self._clock = clock
+        self._policy = policy
+
+    async def to_prepare(self, post: Post) -> Account | None:
+        """The account, if the post may be prepared now."""
+        account, same = await asyncio.gather(self._accounts.get(post.account_id), self._same(post))
+        held = await self._keep_back(post, account, same)
+        return None if held or account is None else account
+
+    async def quota_left(self, post: Post, account: Account) -> bool:
+        """Whether Threads itself says that the day's allowance is not used up; defers the post if it is.
+
+        Raises ThreadsError when Threads cannot be asked.
+        """
+        quota = await self._threads.publishing_limit(account.credentials)
+        if quota.used < quota.total:
+            return True
+        now = self._clock.now()
+        oldest = await self._ledger.nth_latest(account.id, quota.total, since=now - timedelta(hours=24))
+        until = paced_until(now, in_minute=None, in_day=oldest)
+        planned = post.scheduled_at or now
+        if until <= planned:
+            return True
+        await self._defer(post, max(until, now + _NO_QUOTA_DELAY), "24 h quota of the account is used up")
+        return False
+
+    async def to_publish(self, post: Post) -> Account | None:
+        """The account, if the post may be published at its moment."""
+        now = self._clock.now()
+        account, same, in_minute, in_day = await asyncio.gather(
+            self._accounts.get(post.account_id),
+            self._same(post),
+            self._ledger.nth_latest(
+                post.account_id, self._policy.rate_per_minute, since=now - timedelta(minutes=1)
+            ),
+            self._ledger.nth_latest(post.account_id, DAILY_POSTS, since=now - timedelta(hours=24)),
+        )
+        if await self._keep_back(post, account, same) or account is None:
+            return None
+        until = paced_until(now, in_minute=in_minute, in_day=in_day)
+        if is_missed(post, now, self._policy.missed_grace):
+            latest = await self._ledger.nth_latest(account.id, 1, since=now - self._policy.backlog_gap)
+            until = max(until, latest + self._policy.backlog_gap) if latest else until
+        if until > max(now, post.scheduled_at or now):
+            await self._defer(post, until, "waits for the account's pace")
+            return None
+        return account
+
+    async def _keep_back(self, post: Post, account: Account | None, same: Post | None) -> bool:
+        if account is None:
+            await self._fail(post, "its account is not linked", "Link the account again, then retry the post.")
+        elif not account.can_publish:
+            await self._hold(post, Hold.PAUSED if account.state is AccountState.ACTIVE else Hold.ACCOUNT)
+        elif is_missed(post, self._clock.now(), self._policy.missed_grace) and (
+            account.missed_policy is not MissedPolicy.PUBLISH
+        ):
+            await self._missed(post, account.missed_policy)
+        elif same is not None:
+            await self._fail(
+                post,
+                f"the same content went out on this account within {self._hours} hours (post {same.id})",
+                "Change the text, or schedule it again and allow the duplicate.",
+            )
+        else:
+            return False
+        return True
+
+    @property
+    def _hours(self) -> int:
+        return int(self._policy.duplicate_window.total_seconds() // 3600)
+
+    async def _same(self, post: Post) -> Post | None:
+        if post.allow_duplicate or not self._policy.duplicate_window:
+            return None
+        since = self._clock.now() - self._policy.duplicate_window
+        same = await self._posts.published_same(post.account_id, post.content_hash, since=since, but=post.id)
+        if same is not None and post.series_id is not None and same.series_id == post.series_id:
+            return None
+        return same
+
+    async def _missed(self, post: Post, policy: MissedPolicy) -> None:
+        if policy is MissedPolicy.ASK:
+            await self._hold(post, Hold.MISSED)
+            return
+        await self._fail(
+            post,
+            "its time passed while the system was down, and the account skips missed posts",
+            "Schedule it again, or publish it now.",
+        )
+
+    async def _hold(self, post: Post, hold: Hold) -> None:
+        after = replace(post, hold=hold, due_at=None, claim=None)
+        await self._desk.save(post, after, why=f"held: {hold}")
+
+    async def _defer(self, post: Post, until: datetime, why: str) -> None:
+        await self._desk.save(post, replace(post, due_at=until, claim=None), why=why)
+
+    async def _fail(self, post: Post, cause: str, remedy: str) -> None:
+        failure = Failure(kind=FailureClass.FATAL, cause=cause, remedy=remedy)
+        after = replace(post, status=PostStatus.FAILED, error=failure, due_at=None, claim=None)
+        await self._desk.save(post, after, why=cause)

@@ -1,0 +1,128 @@
+"""Series: occurrences become posts of their own, some days ahead, each exactly once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from core.domain.lifecycle import preparation_due
+from core.domain.drafting import new_post
+from core.domain.policy import Policy
+from core.domain.post import EDITABLE, Post, PostStatus
+from core.domain.recurrence import Occurrence, next_after, occurrence_id, occurrences
+from core.domain.series import Series
+from core.ports import Clock, PostFilter, PostStore, SeriesStore
+from core.services.desk import Desk
+
+log = logging.getLogger(__name__)
+
+HORIZON: Final = timedelta(days=7)
+"""Occurrences within this time exist as posts; beyond it at least the next one does."""
+_MOST: Final = 60
+
+
+class Recurring:
+    """Makes occurrences and keeps them in step with their series."""
+
+    def __init__(self, series: SeriesStore, posts: PostStore, desk: Desk, clock: Clock, policy: Policy) -> None:
+        self._series = series
+        self._posts = posts
+        self._desk = desk
+        self._clock = clock
+        self._policy = policy
+
+    async def start(self, series: Sequence[Series]) -> None:
+        """Store new series and make their first occurrences."""
+        await self._series.add(series)
+        for one in series:
+            await self.extend(one)
+
+    async def extend(self, series: Series) -> list[Post]:
+        """Make the occurrences up to the horizon and at least the next, and say when to come again.
+
+        May be repeated and may stop anywhere: an occurrence's id is derived from series and date.
+        """
+        now = self._clock.now()
+        upcoming = self._to_make(series, now)
+        posts = [self._occurrence(series, occurrence, now) for occurrence in upcoming]
+        if posts:
+            await self._desk.add(posts)
+        after = _advanced(series, upcoming, now)
+        await self._series.save(series, after)
+        await self._desk.arm(after.due_at)
+        return posts
+
+    async def stop(self, series: Series, *, who: str) -> int:
+        """End a series: no further occurrences, and those not yet on their way are removed. How many."""
+        await self._series.delete(series.id)
+        removed = 0
+        for post in await self._posts.find(PostFilter(series_id=series.id, statuses=list(EDITABLE)), limit=1000):
+            removed += await self._desk.delete(post)
+        log.info("series.stopped", extra={"series_id": series.id, "removed": removed, "who": who})
+        return removed
+
+    async def change(self, before: Series, after: Series) -> None:
+        """Give a series another content or rule; occurrences that were edited apart stay as they are."""
+        fresh = replace(after, made_until=None, due_at=self._clock.now())
+        saved = await self._series.save(before, fresh)
+        if saved is None:
+            return
+        upcoming = PostFilter(series_id=before.id, statuses=[PostStatus.DRAFT, PostStatus.SCHEDULED])
+        for post in await self._posts.find(upcoming, limit=1000):
+            if not post.edited_occurrence:
+                await self._desk.delete(post)
+        await self.extend(saved)
+
+    async def skip(self, series: Series, day: date, *, who: str) -> bool:
+        """Leave one occurrence out; False when it is on its way or published already."""
+        rule = replace(series.rule, skipped=series.rule.skipped | {day})
+        post = await self._posts.get(occurrence_id(series.id, day))
+        if post is not None and (post.status not in EDITABLE or not await self._desk.delete(post)):
+            return False
+        log.info("occurrence.skipped", extra={"series_id": series.id, "day": day.isoformat(), "who": who})
+        return await self._series.save(series, replace(series, rule=rule)) is not None
+
+    def _to_make(self, series: Series, now: datetime) -> list[Occurrence]:
+        if series.paused:
+            return []
+        made = series.made_until
+        found: list[Occurrence] = []
+        for occurrence in occurrences(series.rule, after=now - timedelta(seconds=1)):
+            if made is not None and occurrence.date <= made:
+                continue
+            if (occurrence.at > now + HORIZON and found) or len(found) == _MOST:
+                break
+            found.append(occurrence)
+        return found
+
+    def _occurrence(self, series: Series, occurrence: Occurrence, now: datetime) -> Post:
+        due = preparation_due(occurrence.at, series.content.type, self._policy.leads, now)
+        post = new_post(
+            occurrence_id(series.id, occurrence.date),
+            series.account_id,
+            series.content,
+            zone=series.rule.zone,
+            who=series.created_by,
+            now=now,
+        )
+        return replace(
+            post,
+            status=PostStatus.SCHEDULED,
+            scheduled_at=occurrence.at,
+            due_at=due,
+            series_id=series.id,
+            occurrence=occurrence.date,
+            batch_id=series.batch_id,
+        )
+
+
+def _advanced(series: Series, made: list[Occurrence], now: datetime) -> Series:
+    """The series after ``made``: due again when its last occurrence is near enough that the next is missed."""
+    until = made[-1].date if made else series.made_until
+    anchor = made[-1].at if made else datetime.combine(until, series.rule.at, UTC) if until else now
+    following = None if series.paused else next_after(series.rule, anchor)
+    due = None if following is None else max(min(following.at - HORIZON, anchor), now + timedelta(seconds=1))
+    return replace(series, made_until=until, due_at=due)

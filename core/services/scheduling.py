@@ -1,0 +1,83 @@
+"""The due check: what is due is claimed and handed to the queues, and the alarm is armed for what is next."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime
+
+from core.domain.lifecycle import Work, next_work
+from core.domain.policy import Policy
+from core.domain.post import Post
+from core.ports import AccountStore, Agenda, Alarm, Clock, Dispatch, PostStore, SeriesStore
+from core.services.recurring import Recurring
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+"""Posts claimed by one check; what is left is due at once for the next."""
+
+
+class Scheduling:
+    """One check at a time; MongoDB is the truth, the alarm only says when to look."""
+
+    def __init__(  # noqa: PLR0913  # one per port
+        self,
+        *,
+        posts: PostStore,
+        accounts: AccountStore,
+        series: SeriesStore,
+        agenda: Agenda,
+        alarm: Alarm,
+        dispatch: Dispatch,
+        recurring: Recurring,
+        clock: Clock,
+        policy: Policy,
+    ) -> None:
+        self._posts = posts
+        self._accounts = accounts
+        self._series = series
+        self._agenda = agenda
+        self._alarm = alarm
+        self._dispatch = dispatch
+        self._recurring = recurring
+        self._clock = clock
+        self._policy = policy
+
+    async def check_due(self, job_id: str) -> None:
+        """Hand out everything due within the batch window, then arm for what is next."""
+        now = self._clock.now()
+        horizon = now + self._policy.batch_window
+        due = await self._agenda.next_due()
+        if due is not None and due <= horizon:
+            await self._hand_out(f"{job_id}-{now.timestamp():.3f}", now, horizon)
+            due = await self._agenda.next_due()
+        latest = now + self._policy.reconcile
+        await self._alarm.rearm(latest if due is None else min(due, latest))
+
+    async def repair(self) -> None:
+        """Redis may have lost something: take back what was handed out, and look at once."""
+        released = await self._posts.release_claims()
+        if released:
+            log.warning("claims.released", extra={"count": released})
+        await self._alarm.arm(self._clock.now())
+
+    async def _hand_out(self, by: str, now: datetime, horizon: datetime) -> None:
+        posts, accounts, series = await asyncio.gather(
+            self._posts.claim_due(until=horizon, by=by, now=now, limit=BATCH),
+            self._accounts.claim_due(until=horizon, now=now, limit=BATCH),
+            self._series.claim_due(until=horizon, now=now, limit=BATCH),
+        )
+        await asyncio.gather(
+            *(self._send(post) for post in posts),
+            *(self._dispatch.refresh(account) for account in accounts),
+        )
+        for one in series:
+            await self._recurring.extend(one)
+
+    async def _send(self, post: Post) -> None:
+        eta = post.claim.eta if post.claim else self._clock.now()
+        if next_work(post, eta) is Work.PUBLISH:
+            await self._dispatch.publish(post)
+        else:
+            await self._dispatch.prepare(post)
