@@ -19,6 +19,8 @@ from core.domain.post import Media, Post, PostStatus, PostType, ReplyControl
 from core.domain.publication import Publication
 from core.domain.secret import Secret
 from core.domain.series import Series
+from core.domain.sheet import RawSheet
+from core.domain.sheet_result import RowResult
 
 
 class Clock(Protocol):
@@ -92,7 +94,9 @@ class PostStore(Protocol):
         """Make the posts that wait for the account's publish call due now. How many."""
         ...
 
-    async def published_same(self, account_id: str, content_hash: str, *, since: datetime, but: str) -> Post | None:
+    async def published_same(
+        self, account_id: str, content_hash: str, *, since: datetime, but: str
+    ) -> Post | None:
         """A post with this content that was published since then, or may have been; not ``but`` itself."""
         ...
 
@@ -189,6 +193,32 @@ class Alarm(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class AlarmState:
+    """When the next look at MongoDB is armed, and when the last one was; None if Redis does not know."""
+
+    next_at: datetime | None
+    last_check: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerBeat:
+    """A worker that was alive at ``seen_at``."""
+
+    name: str
+    seen_at: datetime
+
+
+class Engine(Protocol):
+    """What Redis knows of the running system."""
+
+    async def alarm_state(self) -> AlarmState: ...
+
+    async def workers(self) -> list[WorkerBeat]:
+        """Workers whose heartbeat has not expired, the newest first."""
+        ...
+
+
 class Dispatch(Protocol):
     async def publish(self, post: Post) -> None:
         """Send a claimed post to the publishing queue, to be done at its claim's eta."""
@@ -200,6 +230,18 @@ class Dispatch(Protocol):
 
     async def refresh(self, account: Account) -> None:
         """Send an account whose token has to be refreshed to the preparing queue."""
+        ...
+
+
+class Workbooks(Protocol):
+    """Excel files, read and written where they can do no harm."""
+
+    async def read(self, data: bytes, file_name: str) -> RawSheet:
+        """The sheet with the calendar. Raises WorkbookError, one sentence, for what cannot be read."""
+        ...
+
+    async def write_result(self, source: bytes, results: Sequence[RowResult]) -> bytes:
+        """The same workbook with the results filled in. Raises WorkbookError."""
         ...
 
 
@@ -280,7 +322,9 @@ class Threads(Protocol):
         """The media id. Sent once, never repeated here; waits up to 240 s for the answer."""
         ...
 
-    async def recent_posts(self, who: Credentials, *, since: datetime, replies: bool = False) -> list[RemotePost]: ...
+    async def recent_posts(
+        self, who: Credentials, *, since: datetime, replies: bool = False
+    ) -> list[RemotePost]: ...
 
     async def media(self, who: Credentials, media_id: str) -> RemotePost: ...
 

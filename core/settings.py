@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -156,8 +157,10 @@ def load_settings(**overrides: object) -> Settings:
         raise SettingsError(f"{name} is wrong: {reason}. Mend it in the environment or in .env.") from None
 
 
-def _refuse_unknown(environment: os._Environ[str]) -> None:
-    known = sorted(str(field.validation_alias) for field in Settings.model_fields.values() if field.validation_alias)
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = sorted(
+        str(field.validation_alias) for field in Settings.model_fields.values() if field.validation_alias
+    )
     for name in environment:
         if name.startswith("AUTOPOST_") and name not in known:
             close = difflib.get_close_matches(name, known, n=1)

@@ -80,7 +80,9 @@ def _text(part: Part, text: str, index: int, link_attachment: str = "") -> Itera
         cause = f"There are {links} different links; Threads allows {LINK_LIMIT}."
         yield Finding(part, cause, f"Take out {links - LINK_LIMIT}.", index=index)
     elif links >= LINK_WARNING:
-        cause = f"There are {links} different links; Threads allows {LINK_LIMIT} and has refused {LINK_WARNING}."
+        cause = (
+            f"There are {links} different links; Threads allows {LINK_LIMIT} and has refused {LINK_WARNING}."
+        )
         yield Finding(part, cause, "Take some out to be sure.", error=False, index=index)
 
 

@@ -17,6 +17,7 @@ People make ``schedule`` and ``cancel``; the worker makes the others, and a pers
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -103,7 +104,7 @@ def _cut_off(earlier: tuple[Reply, ...], reply: Reply) -> bool:
 
 
 def preparation_due(
-    scheduled_at: datetime, kind: PostType, leads: dict[PostType, timedelta], now: datetime
+    scheduled_at: datetime, kind: PostType, leads: Mapping[PostType, timedelta], now: datetime
 ) -> datetime:
     """When work on a post begins: its lead ahead of its time, at once if that has passed."""
     return max(now, scheduled_at - leads[kind])

@@ -212,6 +212,8 @@ class Post:
     claim: Claim | None = None
     in_flight: bool = False
     """A publish call of the account is on its way: one per account, kept by a unique index."""
+    waits: bool = False
+    """Waits until the account's publish call in flight has ended."""
     published_at: datetime | None = None
     media_id: str | None = None
     permalink: str | None = None

@@ -125,10 +125,10 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetReport:
-    """What a sheet says. ``total`` counts the rows that hold a post; every one of them is in ``rows``,
-    in ``errors``, in ``duplicates`` or in ``left_out`` (already published).
+    """What a sheet says.
 
-    ``notes`` are sentences about the whole file.
+    ``total`` counts the rows that hold a post; every one of them is in ``rows``, in ``errors``, in
+    ``duplicates`` or in ``left_out`` (already published). ``notes`` are sentences about the whole file.
     """
 
     total: int

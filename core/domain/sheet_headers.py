@@ -133,7 +133,7 @@ def recognise(label: str) -> tuple[Field, int] | None:
             return _FIELDS[words], 0
         numbered = _NUMBERED_NAME.fullmatch(words)
         field = _FIELDS.get(numbered["name"]) if numbered else None
-        if numbered and field in NUMBERED:
+        if numbered and field is not None and field in NUMBERED:
             return field, int(numbered["number"])
     return None
 
@@ -174,9 +174,13 @@ def _header(row: RawRow, merges: Sequence[Merge]) -> Header:
         if found is None:
             unknown.append(label)
         else:
-            columns.extend(Column(found[0], label, at, found[1]) for at in _span(row.number, index, found[0], merges))
+            columns.extend(
+                Column(found[0], label, at, found[1]) for at in _span(row.number, index, found[0], merges)
+            )
     _refuse_twins(columns)
-    last_row = max((m.last_row for m in merges if m.first_row <= row.number <= m.last_row), default=row.number)
+    last_row = max(
+        (m.last_row for m in merges if m.first_row <= row.number <= m.last_row), default=row.number
+    )
     content = next(column.label for column in columns if column.field is Field.CONTENT)
     vietnamese = plain_words(content).startswith(("noi dung", "bai"))
     return Header(row.number, last_row, tuple(columns), tuple(unknown), vietnamese)

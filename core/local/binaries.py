@@ -107,8 +107,9 @@ def _problem(program: Program, path: Path) -> str | None:
 def _why_not(program: Program, path: Path, returncode: int, said: str) -> str:
     library = re.search(r"(lib[\w+.-]+\.so[\w.]*): cannot open shared object file", said)
     if library is not None:
-        package = _APT_PACKAGES.get(library[1], f"the package with {library[1]}")
-        return f"{program.name} needs the library {library[1]}, which is missing here: apt-get install {package}."
+        package = _APT_PACKAGES.get(library[1])
+        remedy = f"apt-get install {package}" if package else "install the package of your system that has it"
+        return f"{program.name} needs the library {library[1]}, which is missing here: {remedy}."
     if "GLIBC" in said or "libssl" in said or "libcrypto" in said:
         return (
             f"{path} needs a newer system (Ubuntu 22.04, Debian 12 or later): "

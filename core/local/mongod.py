@@ -70,11 +70,12 @@ class Mongod(LocalServer):
         return False
 
     def explain(self, log: list[str]) -> str:
-        """The first error since its last start: the lines after it are about the shutdown."""
+        """The first error since its last start (the lines after it are about the shutdown), or its last line."""
         entries = [entry for entry in map(_parsed, log) if entry is not None]
         starts = [at for at, entry in enumerate(entries) if entry.get("msg") == _STARTING]
         errors = [entry for entry in entries[starts[-1] if starts else 0 :] if entry.get("s") in {"E", "F"}]
-        return _told(errors[0]) if errors else last_words(log)
+        told = errors[:1] or entries[-1:]
+        return _told(told[0]) if told else last_words(log)
 
 
 def _parsed(line: str) -> dict[str, Any] | None:

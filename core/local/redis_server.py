@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from core.local.binaries import REDIS_SERVER, find_program, server_environment
 from core.local.errors import LocalStackError
+from core.local.processes import last_words
 from core.local.server import ANSWER_TIMEOUT, LOOPBACK, LocalServer
 
 
@@ -54,6 +55,13 @@ class RedisServer(LocalServer):
         except (OSError, ValueError):
             return False
         return f"process_id:{pid}\r\n".encode() in info
+
+    def explain(self, log: list[str]) -> str:
+        """Its last line, with the remedy if its data is broken."""
+        reason = last_words(log)
+        if "append only file" not in reason.lower():
+            return reason
+        return f"{reason}; delete {self.folder} and start again: all that matters is in MongoDB"
 
     def wipe(self) -> None:
         """Forget all data, so that the next start is an empty Redis.

@@ -34,12 +34,12 @@ class SandboxServer(LocalServer):
         return python_environment()
 
     def answers(self, port: int, pid: int) -> bool:
-        del pid  # a sandbox that does not get its port ends at once
+        del pid  # it does not tell its own; without its port it ends at once
         try:
-            status, _ = _request(port, "GET", "/")
+            status, _ = _request(port, "GET", "/sandbox/clock")
         except (OSError, http.client.HTTPException):
             return False
-        return status < http.HTTPStatus.INTERNAL_SERVER_ERROR
+        return status == http.HTTPStatus.OK
 
     def access_token(self) -> str:
         """A token of the account that the stack uses, which is made if it is not there.

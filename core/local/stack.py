@@ -141,8 +141,13 @@ def _recorded(data_dir: Path) -> StackState | None:
     """What the state file says; None if there is none or it is none of ours."""
     try:
         return StackState(**json.loads(_state_path(data_dir).read_text()))
-    except (FileNotFoundError, ValueError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, TypeError):
         return None
+    except PermissionError as error:
+        raise LocalStackError(
+            f"The local stack in {data_dir} belongs to another user: run as that user, "
+            "or set AUTOPOST_DATA_DIR to a folder of yours."
+        ) from error
 
 
 def _write(data_dir: Path, state: StackState) -> None:

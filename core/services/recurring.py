@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from core.domain.lifecycle import preparation_due
 from core.domain.drafting import new_post
+from core.domain.lifecycle import preparation_due
 from core.domain.policy import Policy
 from core.domain.post import EDITABLE, Post, PostStatus
-from core.domain.recurrence import Occurrence, next_after, occurrence_id, occurrences
+from core.domain.recurrence import Occurrence, occurrence_id, occurrences
 from core.domain.series import Series
 from core.ports import Clock, PostFilter, PostStore, SeriesStore
 from core.services.desk import Desk
@@ -27,7 +27,9 @@ _MOST: Final = 60
 class Recurring:
     """Makes occurrences and keeps them in step with their series."""
 
-    def __init__(self, series: SeriesStore, posts: PostStore, desk: Desk, clock: Clock, policy: Policy) -> None:
+    def __init__(
+        self, series: SeriesStore, posts: PostStore, desk: Desk, clock: Clock, policy: Policy
+    ) -> None:
         self._series = series
         self._posts = posts
         self._desk = desk
@@ -59,7 +61,9 @@ class Recurring:
         """End a series: no further occurrences, and those not yet on their way are removed. How many."""
         await self._series.delete(series.id)
         removed = 0
-        for post in await self._posts.find(PostFilter(series_id=series.id, statuses=list(EDITABLE)), limit=1000):
+        for post in await self._posts.find(
+            PostFilter(series_id=series.id, statuses=list(EDITABLE)), limit=1000
+        ):
             removed += await self._desk.delete(post)
         log.info("series.stopped", extra={"series_id": series.id, "removed": removed, "who": who})
         return removed
@@ -120,9 +124,16 @@ class Recurring:
 
 
 def _advanced(series: Series, made: list[Occurrence], now: datetime) -> Series:
-    """The series after ``made``: due again when its last occurrence is near enough that the next is missed."""
+    """The series after ``made``: due again when the next occurrence enters the horizon, or is the next at all."""
     until = made[-1].date if made else series.made_until
-    anchor = made[-1].at if made else datetime.combine(until, series.rule.at, UTC) if until else now
-    following = None if series.paused else next_after(series.rule, anchor)
-    due = None if following is None else max(min(following.at - HORIZON, anchor), now + timedelta(seconds=1))
+    following = None if series.paused else _following(series, until, now)
+    if following is None:
+        return replace(series, made_until=until, due_at=None)
+    last = made[-1].at if made else now
+    due = max(min(following.at - HORIZON, last), now + timedelta(seconds=1))
     return replace(series, made_until=until, due_at=due)
+
+
+def _following(series: Series, until: date | None, now: datetime) -> Occurrence | None:
+    upcoming = occurrences(series.rule, after=now - timedelta(seconds=1))
+    return next((occurrence for occurrence in upcoming if until is None or occurrence.date > until), None)

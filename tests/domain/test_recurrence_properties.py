@@ -67,6 +67,13 @@ def test_looking_from_any_moment_sees_the_same_occurrences(rule: Recurrence, mom
 
 
 @given(rules())
+def test_just_before_an_occurrence_it_is_the_next(rule: Recurrence) -> None:
+    """A microsecond before its moment an occurrence is still to come, whatever day UTC has by then."""
+    for each in islice(occurrences(rule), 10):
+        assert next_after(rule, each.at - timedelta(microseconds=1)) == each
+
+
+@given(rules())
 def test_walking_step_by_step_meets_every_occurrence(rule: Recurrence) -> None:
     """Asking each time for the next one after the last misses none and repeats none."""
     walked, moment = list[date](), datetime(2000, 1, 1, tzinfo=UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
@@ -16,18 +17,21 @@ from core.domain.secret import Secret
 
 Database = AsyncIOMotorDatabase[Document]
 
-_OPTIONS: Final[dict[str, Any]] = {
-    "appname": "threads-auto-post",
+_PROMISED: Final[dict[str, Any]] = {
     "w": "majority",
     "journal": True,
     "retryWrites": True,
     "retryReads": True,
     "readPreference": "primary",
+}
+_PREFERRED: Final[dict[str, Any]] = {
+    "appname": "threads-auto-post",
     "heartbeatFrequencyMS": 60_000,
     "serverSelectionTimeoutMS": 20_000,
     "connectTimeoutMS": 5_000,
     "socketTimeoutMS": 20_000,
 }
+"""Unless the URI says otherwise."""
 
 
 def open_database(uri: Secret, default_name: str) -> Database:
@@ -36,15 +40,17 @@ def open_database(uri: Secret, default_name: str) -> Database:
     Writes are acknowledged by a majority and its journals, times come back aware in UTC.
 
     Raises:
-        SettingsError: the URI is no MongoDB URI; does not repeat it, as it may hold a password.
+        SettingsError: the URI cannot be used; does not repeat it, as it may hold a password.
     """
+    given = {name.lower() for name, _ in parse_qsl(uri.reveal().partition("?")[2])}
+    preferred = {name: value for name, value in _PREFERRED.items() if name.lower() not in given}
     try:
-        client: AsyncIOMotorClient[Document] = AsyncIOMotorClient(uri.reveal(), **_OPTIONS)
+        client: AsyncIOMotorClient[Document] = AsyncIOMotorClient(uri.reveal(), **_PROMISED, **preferred)
         named = client.get_default_database(default_name)
     except (ConfigurationError, InvalidURI, ValueError):
         raise SettingsError(
-            "MONGODB_URI is no MongoDB address: write mongodb://user:password@host:27017/database, "
-            "with special characters of the password percent-encoded."
+            "MONGODB_URI cannot be used: write mongodb://user:password@host:27017/database, with special "
+            "characters of the password percent-encoded, or a mongodb+srv:// address that DNS knows."
         ) from None
     options: CodecOptions[Document] = CodecOptions(tz_aware=True, tzinfo=UTC)
     return client.get_database(named.name, codec_options=options)

@@ -5,7 +5,7 @@ in ISO 8601, durations in seconds, sets as sorted lists. Moments are cut to the 
 keeps, so that what is read back equals what was mapped. Left out is a field that is nothing (None,
 False, empty) and has that as its default: partial indexes count on it.
 
-A :class:`core.domain.secret.Secret` is handed through as it is, and BSON refuses it: whoever stores one
+A :class:`~core.domain.secret.Secret` is handed through as it is, and BSON refuses it: whoever stores one
 has to seal it first.
 """
 
@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cache, partial
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from core.domain.secret import Secret
 
 Document = dict[str, Any]
 Value = TypeVar("Value")
@@ -48,7 +50,7 @@ def to_document(value: Any) -> Document:
     """
     return {
         field.name: field.encode(content)
-        for field in _fields(type(value))
+        for field in _fields(value.__class__)
         if not field.is_left_out(content := getattr(value, field.name))
     }
 
@@ -64,7 +66,7 @@ def from_document(kind: type[Value], document: Mapping[str, Any]) -> Value:
 
 
 @cache
-def _fields(kind: type[Any]) -> tuple[_Field, ...]:
+def _fields(kind: Any) -> tuple[_Field, ...]:
     hints = get_type_hints(kind)
     found: list[_Field] = []
     for field in fields(kind):
@@ -84,17 +86,15 @@ def _codec(hint: Any) -> _Codec:
     if origin is Mapping:
         key, content = (_codec(argument) for argument in get_args(hint))
         return _Codec(partial(_map, key.encode, content.encode), partial(_map, key.decode, content.decode))
-    if is_dataclass(hint):
-        return _Codec(to_document, partial(from_document, hint))
-    return _scalar(hint)
+    return _class(hint)
 
 
-def _scalar(hint: type[Any]) -> _Codec:
-    if issubclass(hint, Enum):
-        return _Codec(lambda value: value.value, hint)
-    if hint in _MOMENTS:
-        return _MOMENTS[hint]
-    return _Codec(_same, _same)
+def _class(kind: type[Any]) -> _Codec:
+    if kind in _SCALARS:
+        return _SCALARS[kind]
+    if issubclass(kind, Enum):
+        return _Codec(lambda value: value.value, kind)
+    return _Codec(to_document, partial(from_document, kind))
 
 
 def _optional(hint: Any) -> _Codec:
@@ -114,7 +114,9 @@ def _collection(kind: Callable[[Any], Collection[Any]], item: _Codec) -> _Codec:
     return _Codec(encode, decode)
 
 
-def _map(key: Callable[[Any], Any], content: Callable[[Any], Any], values: Mapping[Any, Any]) -> dict[Any, Any]:
+def _map(
+    key: Callable[[Any], Any], content: Callable[[Any], Any], values: Mapping[Any, Any]
+) -> dict[Any, Any]:
     return {key(name): content(value) for name, value in values.items()}
 
 
@@ -127,7 +129,11 @@ def _same(value: Any) -> Any:
 
 
 def _is_nothing(value: Any) -> bool:
-    return value is None or value is False or (isinstance(value, Collection) and not isinstance(value, str) and not value)
+    return (
+        value is None
+        or value is False
+        or (isinstance(value, Collection) and not isinstance(value, str) and not value)
+    )
 
 
 def _to_millisecond(moment: datetime) -> datetime:
@@ -137,7 +143,8 @@ def _to_millisecond(moment: datetime) -> datetime:
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 
 
-_MOMENTS: dict[type[Any], _Codec] = {
+_SCALARS: dict[type[Any], _Codec] = {
+    **dict.fromkeys((str, int, float, bool, Secret), _Codec(_same, _same)),
     datetime: _Codec(_to_millisecond, _same),
     date: _Codec(date.isoformat, date.fromisoformat),
     time: _Codec(time.isoformat, time.fromisoformat),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from core.adapters.mongo.codec import Document
@@ -31,3 +32,20 @@ def matching(which: PostFilter) -> Document:
         "content.text": _containing(which.text),
     }
     return {name: condition for name, condition in wanted.items() if condition is not None}
+
+
+def _one_of(values: Sequence[str] | None) -> Document | None:
+    return None if values is None else {"$in": [str(value) for value in values]}
+
+
+def _interval(which: PostFilter) -> Document | None:
+    if which.since is None and which.until is None:
+        return None
+    since = {"$gte": which.since} if which.since else {}
+    return {**since, "$lt": which.until or NEVER}
+
+
+def _containing(text: str | None) -> Document | None:
+    """PCRE takes neither lone surrogates nor NUL nor patterns above 32 kB."""
+    sought = (text or "").encode(errors="ignore").decode().replace("\0", "")[:_TEXT_CAP]
+    return {"$regex": re.escape(sought), "$options": "i"} if sought else None

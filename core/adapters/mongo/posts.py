@@ -55,8 +55,12 @@ class MongoPostStore:
     @tells_outages
     async def count(self, which: PostFilter) -> dict[PostStatus, int]:
         """How many posts have each status; a status that none has is missing."""
-        query = matching(replace(which, statuses=tuple(PostStatus) if which.statuses is None else which.statuses))
-        grouped = self._posts.aggregate([{"$match": query}, {"$group": {"_id": "$status", "posts": {"$sum": 1}}}])
+        query = matching(
+            replace(which, statuses=tuple(PostStatus) if which.statuses is None else which.statuses)
+        )
+        grouped = self._posts.aggregate(
+            [{"$match": query}, {"$group": {"_id": "$status", "posts": {"$sum": 1}}}]
+        )
         return {PostStatus(group["_id"]): group["posts"] async for group in grouped}
 
     @tells_outages
@@ -125,7 +129,9 @@ class MongoPostStore:
         return result.modified_count
 
     @tells_outages
-    async def published_same(self, account_id: str, content_hash: str, *, since: datetime, but: str) -> Post | None:
+    async def published_same(
+        self, account_id: str, content_hash: str, *, since: datetime, but: str
+    ) -> Post | None:
         found = await self._posts.find_one(
             {
                 "content_hash": content_hash,

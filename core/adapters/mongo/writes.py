@@ -92,7 +92,10 @@ async def claim(collection: Collection, due: Due, marks: Document | None = None)
     What is claimed already is due again only when its claim has ended. ``marks`` are further fields to
     set, as aggregation expressions.
     """
-    is_due = {"due_at": {"$lte": due.until}, "$nor": [{"claim": {"$exists": True}, "due_at": {"$gt": due.now}}]}
+    is_due = {
+        "due_at": {"$lte": due.until},
+        "$nor": [{"claim": {"$exists": True}, "due_at": {"$gt": due.now}}],
+    }
     earliest = collection.find(is_due, {"_id": True}).sort("due_at", 1).limit(due.limit)
     ids = [found["_id"] async for found in earliest]
     if not ids:
@@ -101,5 +104,8 @@ async def claim(collection: Collection, due: Due, marks: Document | None = None)
     lease_end = {"$add": [{"$max": ["$due_at", due.now]}, due.lease // timedelta(milliseconds=1)]}
     update = {**(marks or {}), "due_at": lease_end, "version": {"$add": ["$version", 1]}, "op": op}
     await acknowledged(lambda: collection.update_many({"_id": {"$in": ids}, **is_due}, [{"$set": update}]))
-    ours = {found["_id"]: found async for found in collection.find({"_id": {"$in": ids}, "op": op}, WITHOUT_HISTORY)}
+    ours = {
+        found["_id"]: found
+        async for found in collection.find({"_id": {"$in": ids}, "op": op}, WITHOUT_HISTORY)
+    }
     return [ours[one] for one in ids if one in ours]

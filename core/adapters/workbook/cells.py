@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from openpyxl.packaging.relationship import get_dependents, get_rels_path
+from openpyxl.packaging.relationship import get_dependents
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.worksheet.cell_range import CellRange
 
 from core.domain.sheet import Cell, CellKind, Merge
 
 _LINK_FORMULA = re.compile(r'(?:HYPERLINK|IMAGE)\(\s*"+([^"]+)"', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_FIRST_DAY = date(1900, 1, 1)
 _FIRST_REAL_YEAR = 1905
 _BUILTIN_FORMATS: dict[int, str] = BUILTIN_FORMATS
 _FIRST_OWN_FORMAT = 164
@@ -48,7 +50,11 @@ class SheetParser(WorkSheetParser):
         """Whether the number format of a date shows a time of day."""
         number: int = self._book._cell_styles[style].numFmtId  # noqa: SLF001 - as above
         own: list[str] = self._book._number_formats  # noqa: SLF001 - as above
-        code = own[number - _FIRST_OWN_FORMAT] if number >= _FIRST_OWN_FORMAT else _BUILTIN_FORMATS.get(number, "")
+        code = (
+            own[number - _FIRST_OWN_FORMAT]
+            if number >= _FIRST_OWN_FORMAT
+            else _BUILTIN_FORMATS.get(number, "")
+        )
         return "h" in _QUOTED.sub("", code).lower()
 
 
@@ -75,16 +81,23 @@ def _typed(parser: SheetParser, parsed: dict[str, Any]) -> tuple[CellKind, str]:
             return CellKind.BOOL, str(value).upper()
         case int() | float():
             return CellKind.NUMBER, str(int(value)) if value == int(value) else repr(value)
-        case datetime():
-            return _moment(value, shows_time=parser.has_time(parsed["style_id"]))
-        case date():
-            return CellKind.DATE, value.isoformat()
-        case time():
-            return _moment(datetime.combine(date(1900, 1, 1), value), shows_time=True)
-        case timedelta() if value < timedelta(days=1):
-            return _moment(datetime(1900, 1, 1) + value, shows_time=True)  # noqa: DTZ001 - cells have no zone
+        case date() | time() | timedelta():
+            return _moment(_as_datetime(value), shows_time=parser.has_time(parsed["style_id"]))
         case _:
             return CellKind.TEXT, str(value)
+
+
+def _as_datetime(value: date | time | timedelta) -> datetime:
+    """Put a cell's date or time of day into Excel's first year where the rest is missing."""
+    match value:
+        case datetime():
+            return value
+        case date():
+            return datetime.combine(value, time())
+        case time():
+            return datetime.combine(_FIRST_DAY, value)
+        case _:
+            return datetime.combine(_FIRST_DAY, time()) + value
 
 
 def _moment(value: datetime, *, shows_time: bool) -> tuple[CellKind, str]:
@@ -99,19 +112,17 @@ def _moment(value: datetime, *, shows_time: bool) -> tuple[CellKind, str]:
 def hyperlinks(parser: SheetParser, archive: Any, path: str) -> dict[tuple[int, int], str]:
     """Where the hyperlinks of a parsed sheet lead, by row and column of their first cell."""
     found: dict[tuple[int, int], str] = {}
-    rels_path: str = get_rels_path(path)
+    folder, part = posixpath.split(path)
+    rels_path = f"{folder}/_rels/{part}.rels"
     rels: Any = get_dependents(archive, rels_path) if rels_path in archive.namelist() else None
     for link in parser.hyperlinks.hyperlink:
         if link.id and rels is not None:
-            column, row, _, _ = range_boundaries(link.ref)
-            found[row, column] = str(rels.get(link.id).Target)
+            place = CellRange(link.ref)
+            found[place.min_row, place.min_col] = str(rels.get(link.id).Target)
     return found
 
 
 def merges(parser: SheetParser) -> tuple[Merge, ...]:
     ranges: Any = parser.merged_cells.mergeCell if parser.merged_cells else ()
-    found: list[Merge] = []
-    for merged in ranges:
-        first_column, first_row, last_column, last_row = range_boundaries(merged.ref)
-        found.append(Merge(first_row, last_row, first_column, last_column))
-    return tuple(found)
+    places = (CellRange(merged.ref) for merged in ranges)
+    return tuple(Merge(place.min_row, place.max_row, place.min_col, place.max_col) for place in places)

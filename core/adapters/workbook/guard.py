@@ -62,7 +62,7 @@ def check_container(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except Exception as error:  # noqa: BLE001 - zipfile raises whatever a broken directory provokes
+    except Exception as error:
         raise _damaged(name) from error
     _check_kind({part.filename for part in parts}, name)
     _check_directory(parts, name)
@@ -148,7 +148,9 @@ def _check_kind(names: set[str], name: str) -> None:
 
 def _check_directory(parts: list[zipfile.ZipInfo], name: str) -> None:
     if len(parts) > MAX_PARTS:
-        raise WorkbookError(f"{name} consists of more than {MAX_PARTS} parts: keep the calendar's sheet only.")
+        raise WorkbookError(
+            f"{name} consists of more than {MAX_PARTS} parts: keep the calendar's sheet only."
+        )
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise WorkbookError(f"{name} is protected by a password: remove the password and save it again.")
     names = [part.filename.lower() for part in parts]

@@ -94,7 +94,9 @@ def _row(parser: cells.SheetParser, number: int, parsed: list[dict[str, Any]]) -
         if cell is None:
             continue
         if len(cell.value) > MAX_CELL:
-            raise WorkbookError(f"Cell {cell.name} has more than {MAX_CELL} characters, more than Excel allows.")
+            raise WorkbookError(
+                f"Cell {cell.name} has more than {MAX_CELL} characters, more than Excel allows."
+            )
         found[part["column"]] = cell
     hidden = parser.row_dimensions.get(str(number), {}).get("hidden") in ("1", "true")
     return RawRow(number, found, hidden) if found else None

@@ -1,2 +1,232 @@
-"""placeholder"""
-def write_template(path, language): ...
+"""The calendar workbook that people start from: one sheet to fill in, one that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from core.adapters.workbook.writer import put_text
+from core.domain.post import PostStatus, PostType
+from core.domain.recurrence import Pattern
+from core.domain.sheet_headers import Field
+from core.domain.sheet_labels import LABELS, Language
+from core.domain.sheet_words import VIETNAMESE_STATUS
+
+ROWS = 500
+"""Rows that are formatted and have drop-downs."""
+
+Row = Mapping[tuple[Field, int], str | datetime | date]
+"""A row to write: by field and the number behind its name (0 without)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    field: Field
+    number: int = 0
+    width: float = 14
+
+
+_COLUMNS = (
+    _Column(Field.ID, width=9),
+    _Column(Field.ACCOUNT, width=16),
+    _Column(Field.SCHEDULED_AT, width=18),
+    _Column(Field.CONTENT, width=60),
+    _Column(Field.TYPE, width=13),
+    _Column(Field.TOPIC, width=16),
+    _Column(Field.STATUS, width=12),
+    _Column(Field.FIRST_COMMENT, width=36),
+    _Column(Field.PART, 2, 36),
+    _Column(Field.PART, 3, 36),
+    _Column(Field.VIDEO, width=30),
+    *(_Column(Field.IMAGE, number, 30) for number in range(1, 11)),
+    _Column(Field.MERGED_LINKS, width=30),
+    _Column(Field.ALT_TEXT, width=30),
+    _Column(Field.ZONE, width=18),
+    _Column(Field.PATTERN, width=14),
+    _Column(Field.DAYS, width=16),
+    _Column(Field.END_DATE, width=14),
+)
+_DATE_TIMES, _DATES = "dd/mm/yyyy hh:mm", "dd/mm/yyyy"
+_INK, _PAPER, _LINE, _BAND = "1F2937", "FFFFFF", "D1D5DB", "F3F4F6"
+_FILLS = {
+    "what": ("0F766E", (Field.CONTENT, Field.TYPE, Field.TOPIC, Field.FIRST_COMMENT, Field.PART)),
+    "where": ("1D4ED8", (Field.ID, Field.ACCOUNT, Field.SCHEDULED_AT, Field.STATUS)),
+    "media": ("7C3AED", (Field.VIDEO, Field.IMAGE, Field.MERGED_LINKS, Field.ALT_TEXT)),
+    "repeat": ("B45309", (Field.ZONE, Field.PATTERN, Field.DAYS, Field.END_DATE)),
+}
+_COLOURS = {field: colour for colour, fields in _FILLS.values() for field in fields}
+_SHEET_NAMES = {Language.VIETNAMESE: "Danh Sách Bài Post", Language.ENGLISH: "Calendar"}
+_GUIDE = "Hướng dẫn - Guide"
+_STATUS_COLOURS = {
+    PostStatus.DRAFT: "E5E7EB",
+    PostStatus.SCHEDULED: "DBEAFE",
+    PostStatus.PUBLISHED: "DCFCE7",
+    PostStatus.FAILED: "FEE2E2",
+}
+
+
+def write_template(path: Path, language: Language, *, today: date, accounts: Sequence[str] = ()) -> None:
+    """Write a workbook to start from, with three examples that are imported as drafts at most.
+
+    ``accounts`` become the drop-down of the account column.
+    """
+    write_calendar(path, language, _examples(language, today), accounts=accounts)
+
+
+def write_calendar(
+    path: Path, language: Language, rows: Sequence[Row], *, accounts: Sequence[str] = ()
+) -> None:
+    """Write a calendar workbook with ``rows``, formatted for people."""
+    book: Any = Workbook()
+    sheet = book.active
+    sheet.title = _SHEET_NAMES[language]
+    _write_header(sheet, language)
+    _format_rows(sheet)
+    for number, row in enumerate(rows, 2):
+        _write_row(sheet, number, row)
+    _add_choices(sheet, language, accounts)
+    _colour_statuses(sheet, language)
+    _write_guide(book.create_sheet(_GUIDE))
+    book.save(path)
+
+
+def _write_header(sheet: Any, language: Language) -> None:
+    for index, column in enumerate(_COLUMNS, 1):
+        label = LABELS[column.field].name(language)
+        cell = sheet.cell(1, index, f"{label} {column.number}" if column.number else label)
+        cell.font = Font(bold=True, color=_PAPER, size=11)
+        cell.fill = PatternFill("solid", fgColor=_COLOURS[column.field])
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(index)].width = column.width
+    sheet.row_dimensions[1].height = 34
+    sheet.freeze_panes = "E2"
+    sheet.sheet_view.zoomScale = 90
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{ROWS}"
+
+
+def _format_rows(sheet: Any) -> None:
+    side = Side("thin", color=_LINE)
+    border, top = Border(bottom=side, right=side), Alignment(vertical="top")
+    wrapped = Alignment(vertical="top", wrap_text=True)
+    formats = {Field.SCHEDULED_AT: _DATE_TIMES, Field.END_DATE: _DATES}
+    band = PatternFill("solid", fgColor=_BAND)
+    for number in range(2, ROWS + 1):
+        for index, column in enumerate(_COLUMNS, 1):
+            cell = sheet.cell(number, index)
+            cell.number_format = formats.get(column.field, "@")
+            cell.border = border
+            cell.alignment = wrapped if column.width > 30 else top  # noqa: PLR2004 - the wide ones hold texts
+            if number % 2:
+                cell.fill = band
+
+
+def _write_row(sheet: Any, number: int, row: Row) -> None:
+    known = {(column.field, column.number): index for index, column in enumerate(_COLUMNS, 1)}
+    lines = 1
+    for place, value in row.items():
+        cell = sheet.cell(number, known[place])
+        if isinstance(value, str):
+            put_text(cell, value)
+            width = _COLUMNS[known[place] - 1].width
+            wraps = width > 30  # noqa: PLR2004 - as above
+            lines = max(lines, sum(1 + int(len(line) / width) for line in value.split("\n")) if wraps else 1)
+        else:
+            cell.value = value
+    sheet.row_dimensions[number].height = max(20, 15.5 * lines + 4)
+
+
+def _add_choices(sheet: Any, language: Language, accounts: Sequence[str]) -> None:
+    statuses = VIETNAMESE_STATUS.values() if language is Language.VIETNAMESE else list(PostStatus)
+    choices = {
+        Field.TYPE: list(PostType),
+        Field.STATUS: statuses,
+        Field.PATTERN: list(Pattern),
+        Field.ACCOUNT: accounts,
+    }
+    for index, column in enumerate(_COLUMNS, 1):
+        listed = ",".join(choices.get(column.field, ()))
+        if not listed or len(listed) > 255:  # noqa: PLR2004 - Excel's limit of a list in a formula
+            continue
+        letter = get_column_letter(index)
+        validation = DataValidation(
+            type="list", formula1=f'"{listed}"', allow_blank=True, errorStyle="warning"
+        )
+        validation.add(f"{letter}2:{letter}{ROWS}")
+        sheet.add_data_validation(validation)
+
+
+def _colour_statuses(sheet: Any, language: Language) -> None:
+    index = next(at for at, column in enumerate(_COLUMNS, 1) if column.field is Field.STATUS)
+    letter = get_column_letter(index)
+    for status, colour in _STATUS_COLOURS.items():
+        word = VIETNAMESE_STATUS[status] if language is Language.VIETNAMESE else status.value
+        rule = FormulaRule(formula=[f'${letter}2="{word}"'], fill=PatternFill("solid", bgColor=colour))
+        sheet.conditional_formatting.add(f"{letter}2:{letter}{ROWS}", rule)
+
+
+def _write_guide(sheet: Any) -> None:
+    titles = ("Cột (VN)", "Column (EN)", "Ý nghĩa", "Meaning")
+    for index, (title, width) in enumerate(zip(titles, (22, 20, 64, 64), strict=True), 1):
+        cell = sheet.cell(1, index, title)
+        cell.font, cell.fill = Font(bold=True, color=_PAPER), PatternFill("solid", fgColor=_INK)
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    for number, label in enumerate(LABELS.values(), 2):
+        for index, text in enumerate((label.vi, label.en, label.meaning_vi, label.meaning_en), 1):
+            cell = sheet.cell(number, index)
+            put_text(cell, text)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.font = Font(bold=index <= 2)  # noqa: PLR2004 - the two names
+        sheet.row_dimensions[number].height = 34
+    sheet.freeze_panes = "A2"
+
+
+def _examples(language: Language, today: date) -> list[Row]:
+    vietnamese = language is Language.VIETNAMESE
+    draft = VIETNAMESE_STATUS[PostStatus.DRAFT] if vietnamese else PostStatus.DRAFT.value
+    texts = (
+        ("Chào buổi sáng ☕ Hôm nay quán mở cửa từ 7 giờ.", "Good morning ☕ We open at seven today."),
+        ("Bộ sưu tập mới đã về 🌿", "The new collection is here 🌿"),
+        ("Ghé quán mỗi thứ Hai để nhận ưu đãi nhé!", "Come by every Monday for our special offer!"),
+    )
+    hello, album, weekly = (pair[0] if vietnamese else pair[1] for pair in texts)
+    alt = (
+        "Bình gốm trắng trên kệ gỗ\nBàn tay đang vẽ hoa văn"
+        if vietnamese
+        else "A white vase\nA hand painting it"
+    )
+    at = datetime(today.year, today.month, today.day, 9, 30)  # noqa: DTZ001 - cells have no zone
+    status: Row = {(Field.STATUS, 0): draft}
+    return [
+        {**status, (Field.ID, 0): "EX-1", (Field.CONTENT, 0): hello, (Field.TYPE, 0): PostType.TEXT},
+        {
+            **status,
+            (Field.ID, 0): "EX-2",
+            (Field.CONTENT, 0): album,
+            (Field.TYPE, 0): PostType.CAROUSEL,
+            (Field.IMAGE, 1): "https://example.com/anh-1.jpg",
+            (Field.IMAGE, 2): "https://example.com/anh-2.jpg",
+            (Field.ALT_TEXT, 0): alt,
+        },
+        {
+            **status,
+            (Field.ID, 0): "EX-3",
+            (Field.SCHEDULED_AT, 0): at,
+            (Field.CONTENT, 0): weekly,
+            (Field.TYPE, 0): PostType.TEXT,
+            (Field.PATTERN, 0): Pattern.WEEKLY,
+            (Field.DAYS, 0): "T2" if vietnamese else "Mon",
+        },
+    ]

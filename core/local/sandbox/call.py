@@ -12,7 +12,14 @@ from aiohttp import web
 
 from core.local.sandbox import faults
 from core.local.sandbox.accounts import Account, Grant, account_by_id, find_token, require_token
-from core.local.sandbox.errors import GraphError, invalid_token, media_not_found, missing_object, permission
+from core.local.sandbox.errors import (
+    GraphError,
+    OAuthRefusal,
+    invalid_token,
+    media_not_found,
+    missing_object,
+    permission,
+)
 from core.local.sandbox.faults import Fault, Stage
 from core.local.sandbox.params import Params, bearer, read_params
 from core.local.sandbox.requestlog import Entry, now_ms
@@ -148,12 +155,14 @@ async def _respond(route: Route, call: Call) -> web.StreamResponse:
         await _suffer_after(call)
     except GraphError as error:
         return _refused(call.state, call.entry, error)
+    except OAuthRefusal as refusal:
+        return web.json_response(refusal.body(), status=400)
     except Dropped:
         return _cut(call)
     except BadGateway:
         page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
         return web.Response(status=502, text=page, content_type="text/html")
-    except Exception:
+    except Exception:  # noqa: BLE001  # the edge of a server: logged, and answered as Meta does
         _log.exception("sandbox.failed")
         return _refused(call.state, call.entry, GraphError("An unknown error has occurred.", 1, http=500))
     return web.json_response(answer)

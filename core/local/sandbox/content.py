@@ -41,5 +41,6 @@ class Content:
 
     @classmethod
     def from_json(cls, text: str) -> Content:
-        values = json.loads(text)
-        return cls(**{**values, "children": tuple(values["children"])})
+        values: dict[str, Any] = json.loads(text)
+        values["children"] = tuple(values["children"])
+        return cls(**values)

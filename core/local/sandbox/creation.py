@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from aiohttp import web
@@ -134,6 +133,6 @@ async def _fetch_video(state: State, outbound: Outbound, container: Container) -
         )
         return
     state.run(
-        "UPDATE containers SET fetching = 0, spec = json_set(spec, '$.content_type', json(?)) WHERE id = ?",
-        *(json.dumps(content_type), container.id),
+        "UPDATE containers SET fetching = 0, spec = json_set(spec, '$.content_type', ?) WHERE id = ?",
+        *(content_type, container.id),
     )

@@ -21,7 +21,10 @@ _USER_TEXT: dict[int, dict[str, tuple[str, str]]] = {
     },
     4279004: {
         "en": ("Invalid Carousel Children", "The children with IDs {} are invalid, nonexistent, or expired."),
-        "vi": ("Mục trong bài quay vòng không hợp lệ", "Các mục có ID {} không hợp lệ, không tồn tại hoặc đã hết hạn."),
+        "vi": (
+            "Mục trong bài quay vòng không hợp lệ",
+            "Các mục có ID {} không hợp lệ, không tồn tại hoặc đã hết hạn.",
+        ),
     },
     4279047: {
         "en": ("Invalid Link Attachment", "The link attachment is invalid."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -96,6 +96,13 @@ _STAGES = {
     "stale_status": Stage.STATUS,
 }
 _USUAL_OPERATION = {Stage.CONTAINER: "create", Stage.STATUS: "status"}
+_NUMBERS: dict[str, tuple[type, ...]] = {
+    "count": (int,),
+    "seconds": (int, float),
+    "http": (int,),
+    "code": (int,),
+    "subcode": (int, type(None)),
+}
 _OTHERS = ("drop_before", "slow", "html_502", "error")
 KINDS = tuple(sorted((*_REFUSALS, *_STAGES, *_OTHERS)))
 
@@ -120,9 +127,13 @@ def parse_fault(values: Mapping[str, Any]) -> Fault:
         raise ValueError(f'A fault has no field "{min(unknown)}": use {fields}.')
     if values.get("kind") not in KINDS:
         raise ValueError(f'The "kind" of a fault must be one of {", ".join(KINDS)}.')
+    for name, value in values.items():
+        wanted = _NUMBERS.get(name, (str,))
+        if not isinstance(value, wanted) or isinstance(value, bool):
+            kind = "a text" if wanted == (str,) else "a number"
+            raise ValueError(f'The "{name}" of a fault must be {kind}.')  # noqa: TRY004  # one error for every wrong field
     fault = Fault(**values)
-    usual = _USUAL_OPERATION.get(fault.stage, "publish")
-    return fault if fault.on else Fault(**{**asdict(fault), "on": usual})
+    return fault if fault.on else replace(fault, on=_USUAL_OPERATION.get(fault.stage, "publish"))
 
 
 def arm(state: State, fault: Fault) -> int:

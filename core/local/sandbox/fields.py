@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from core.local.sandbox.errors import GraphError, invalid
+
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def parse_fields(text: str) -> dict[str, str]:
@@ -27,6 +29,10 @@ def parse_fields(text: str) -> dict[str, str]:
     return found
 
 
+def parse_names(text: str) -> frozenset[str]:
+    return frozenset(text.split(","))
+
+
 def unknown_field(name: str, node: str) -> GraphError:
     return invalid(f"Tried accessing nonexisting field ({name}) on node type ({node})")
 
@@ -42,7 +48,7 @@ def chosen(values: Mapping[str, Any], known: frozenset[str], fields: str, node: 
         if name not in known:
             raise unknown_field(name, node)
         value = values.get(name)
-        if value not in (None, "", [], {}):
+        if value not in _EMPTY:
             answer[name] = _cut(value, inner)
     return {"id": values["id"]} | answer if "id" in values else answer
 
@@ -50,7 +56,7 @@ def chosen(values: Mapping[str, Any], known: frozenset[str], fields: str, node: 
 def _cut(value: Any, inner: str) -> Any:
     if not inner or not isinstance(value, dict):
         return value
-    names = parse_fields(inner)
-    if "data" in value:
-        return {"data": [{name: each[name] for name in ("id", *names) if name in each} for each in value["data"]]}
-    return {name: value[name] for name in names if name in value} or value
+    node = cast("dict[str, Any]", value)
+    if "data" in node:
+        return {"data": [_cut(each, f"id,{inner}") for each in node["data"]]}
+    return {name: node[name] for name in parse_fields(inner) if node.get(name) not in _EMPTY}

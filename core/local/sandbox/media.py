@@ -57,7 +57,7 @@ async def _download(outbound: Outbound, url: str, target: Path, kinds: set[str],
         if address.scheme not in {"http", "https"} or not address.host:
             raise DownloadError(f"{url} is no web address")
         async with outbound.session.get(address) as response:
-            if response.status != 200:
+            if not response.ok:
                 raise DownloadError(f"{url} answered {response.status}")
             kind = _kind(response.headers.get("Content-Type", ""), address)
             if kind not in kinds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any
+from typing import Any, cast
 
 MEDIA_TYPES = ("text", "image", "video", "carousel")
 
@@ -77,28 +77,38 @@ class Options:
     def _checked(self, name: str, value: Any) -> Any:
         if name == "processing_seconds":
             return _checked_processing(self.processing_seconds, value)
-        if name == "redirect_uris" and isinstance(value, list | tuple):
-            return tuple(str(each) for each in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # JSON
+        if name == "redirect_uris":
+            return _checked_addresses(value)
         if name in _CHOICES:
             if value not in _CHOICES[name]:
                 raise OptionError(f'"{name}" must be one of {", ".join(_CHOICES[name])}.')
             return value
-        kind = type(getattr(self, name))
-        if kind is str and isinstance(value, str):
+        if isinstance(getattr(self, name), str):
+            if not isinstance(value, str):
+                raise OptionError(f'"{name}" must be a text.')
             return value
-        if kind in {int, float} and isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
-            return kind(value)
-        raise OptionError(f'"{name}" must be {"a text" if kind is str else "a number, 0 or more"}.')
+        return _checked_number(name, value)
+
+
+def _checked_number(name: str, value: Any) -> Any:
+    if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
+        raise OptionError(f'"{name}" must be a number, 0 or more.')
+    return value
+
+
+def _checked_addresses(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise OptionError('"redirect_uris" must be a list of addresses.')
+    return tuple(str(each) for each in cast("list[Any]", value))
 
 
 def _checked_processing(now: Mapping[str, float], value: Any) -> Mapping[str, float]:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = dict.fromkeys(MEDIA_TYPES, value)
     if not isinstance(value, Mapping):
-        raise OptionError('"processing_seconds" must be a number, or an object of them by kind of post.')
+        number: float = _checked_number("processing_seconds", value)
+        return dict.fromkeys(MEDIA_TYPES, number)
     seconds = dict(now)
-    for kind, each in value.items():  # pyright: ignore[reportUnknownVariableType]  # JSON
-        if kind not in MEDIA_TYPES or not isinstance(each, int | float) or each < 0:
-            raise OptionError(f'"processing_seconds" has {", ".join(MEDIA_TYPES)}, each 0 or more seconds.')
-        seconds[str(kind)] = float(each)  # pyright: ignore[reportUnknownArgumentType]  # JSON
+    for kind, each in cast("Mapping[str, Any]", value).items():
+        if kind not in MEDIA_TYPES:
+            raise OptionError(f'"processing_seconds" has no kind "{kind}": use {", ".join(MEDIA_TYPES)}.')
+        seconds[kind] = _checked_number(f"processing_seconds.{kind}", each)
     return seconds

@@ -65,7 +65,9 @@ def find_by_shortcode(state: State, shortcode: str) -> Post | None:
     return None if row is None else _post(row)
 
 
-def select_posts(state: State, condition: str, *values: str | float, tail: str = "ORDER BY seq") -> list[Post]:
+def select_posts(
+    state: State, condition: str, *values: str | float, tail: str = "ORDER BY seq"
+) -> list[Post]:
     """Return posts that were not deleted and are no items of a carousel; ``condition`` is SQL."""
     sql = f"SELECT * FROM posts WHERE deleted_at IS NULL AND album_id IS NULL AND {condition} {tail}"  # noqa: S608  # constants of this package
     return [_post(row) for row in state.all(sql, *values)]

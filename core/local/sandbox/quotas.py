@@ -46,8 +46,6 @@ async def publishing_limit(call: Call) -> Answer:
     account = call.readable_user()
     answer: Answer = {}
     for name in parse_fields(call.params.get("fields", "quota_usage")):
-        if name in {"id"}:
-            continue
         quota = name.removesuffix("_usage") if name.endswith("_usage") else _quota_of_config(name)
         if quota not in _SCOPES:
             raise unknown_field(name, "ThreadsPublishingLimit")

@@ -37,7 +37,9 @@ def read_content(params: Params, counter: str) -> tuple[str, Content]:
     """
     kind = params.required("media_type").upper()
     if kind not in _KINDS:
-        raise invalid(f"Param media_type must be one of {{{', '.join(_KINDS)}}} - got '{params['media_type']}'.")
+        raise invalid(
+            f"Param media_type must be one of {{{', '.join(_KINDS)}}} - got '{params['media_type']}'."
+        )
     content = Content(
         text=params.get("text", ""),
         source_url=_media_url(params, kind),
@@ -150,7 +152,13 @@ def _text_attachment(params: Params) -> dict[str, Any] | None:
 
 
 def _check_text(params: Params, kind: str, content: Content, counter: str) -> None:
-    carried = (content.poll, content.gif_id, content.text_attachment, content.link_attachment, content.quote_post_id)
+    carried = (
+        content.poll,
+        content.gif_id,
+        content.text_attachment,
+        content.link_attachment,
+        content.quote_post_id,
+    )
     if kind == "TEXT" and not content.text.strip() and not any(carried):
         params.required("text")
     if getattr(count_text(content.text), counter) > TEXT_LIMIT:

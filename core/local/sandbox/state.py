@@ -10,8 +10,8 @@ import json
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from aiohttp import web
@@ -61,9 +61,12 @@ class State:
         """Open the state in ``folder``, made if it is not there."""
         self.media_folder = folder / "media"
         self.media_folder.mkdir(parents=True, exist_ok=True)
-        self._database = sqlite3.connect(folder / "sandbox.sqlite3", isolation_level=None)
+        self._path = folder / "sandbox.sqlite3"
+        self._database = sqlite3.connect(self._path, isolation_level=None)
         self._database.row_factory = sqlite3.Row
-        self._database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _SCHEMA)
+        self._database.executescript(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0;" + _SCHEMA
+        )
         self._ahead = float(self._read("clock", "0"))
         self._options = Options.from_json(json.loads(self._read("options", "{}")))
         self.base_url = ""
@@ -99,7 +102,7 @@ class State:
         return self._database.execute(sql, values)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """Commit all writes inside together, or none of them."""
         self._database.execute("BEGIN IMMEDIATE")
         try:
@@ -109,12 +112,22 @@ class State:
             raise
         self._database.execute("COMMIT")
 
+    def checkpoint(self) -> None:
+        """Move the log into the database file; called from a thread, since it waits for the disk.
+
+        A checkpoint inside a commit would hold up the calls that arrive meanwhile for some milliseconds.
+        """
+        with closing(sqlite3.connect(self._path)) as database:
+            database.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def _read(self, name: str, default: str) -> str:
         row = self.one("SELECT value FROM meta WHERE name = ?", name)
         return default if row is None else row["value"]
 
     def _write(self, name: str, value: str) -> None:
-        self.run("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", name, value)
+        self.run(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", name, value
+        )
 
 
 def new_id() -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.domain.account import Credentials
-from core.domain.threads_errors import classify_container
+from core.domain.classifier import container_failure
 from core.domain.failures import ThreadsError
 from core.domain.post import Container, Content, Media, PostType
 from core.ports import ContainerSpec, ContainerState, Threads
@@ -50,4 +50,4 @@ async def poll(threads: Threads, who: Credentials, container: Container) -> Cont
         return replace(container, finished=True)
     if status.state is ContainerState.IN_PROGRESS:
         return replace(container, polls=container.polls + 1)
-    raise ThreadsError(classify_container(status.state, status.error))
+    raise ThreadsError(container_failure(status.state, status.error))

@@ -20,7 +20,7 @@ _NO_QUOTA_DELAY = timedelta(minutes=15)
 class Gate:
     """Lets a post pass, or writes down why not and when to look again."""
 
-    def __init__(  # noqa: PLR0913  # one per port
+    def __init__(  # one per port
         self,
         posts: PostStore,
         accounts: AccountStore,
@@ -85,7 +85,9 @@ class Gate:
 
     async def _keep_back(self, post: Post, account: Account | None, same: Post | None) -> bool:
         if account is None:
-            await self._fail(post, "its account is not linked", "Link the account again, then retry the post.")
+            await self._fail(
+                post, "its account is not linked", "Link the account again, then retry the post."
+            )
         elif not account.can_publish:
             await self._hold(post, Hold.PAUSED if account.state is AccountState.ACTIVE else Hold.ACCOUNT)
         elif is_missed(post, self._clock.now(), self._policy.missed_grace) and (

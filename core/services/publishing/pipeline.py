@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 class Publishing:
     """Brings posts forward, one step at a time; any worker may take the next step."""
 
-    def __init__(  # noqa: PLR0913  # the composition root names each port
+    def __init__(  # the composition root names each port
         self,
         *,
         posts: PostStore,
@@ -40,7 +40,16 @@ class Publishing:
         verdicts = Verdicts(posts, accounts, desk, clock)
         gate = Gate(posts, accounts, ledger, threads, desk, clock, policy)
         self._preparing = Preparing(threads, desk, clock, gate, verdicts)
-        self._sending = Sending(posts, ledger, threads, desk, clock, policy, gate, verdicts)
+        self._sending = Sending(
+            posts=posts,
+            ledger=ledger,
+            threads=threads,
+            desk=desk,
+            clock=clock,
+            policy=policy,
+            gate=gate,
+            verdicts=verdicts,
+        )
         self._settling = Settling(accounts, ledger, threads, clock, verdicts)
         self._replying = Replying(accounts, ledger, threads, desk, clock)
 

@@ -53,15 +53,19 @@ class Preparing:
         if container is not None and expired(container, now):
             container = None
         step = Step.CREATING_CONTAINER if container is None else Step.PROCESSING_MEDIA
-        after = replace(post, container=container, step=step, due_at=now + _STEP_LEASE, claim=None, waits=False)
+        after = replace(
+            post, container=container, step=step, due_at=now + _STEP_LEASE, claim=None, waits=False
+        )
         return await self._desk.save(post, after)
 
     async def create(self, account: Account, spec: containers.ContainerSpec) -> Container:
         return await containers.create(self._threads, account.credentials, spec, self._clock.now())
 
     async def poll(self, account: Account, container: Container) -> Container:
-        return container if container.finished else await containers.poll(
-            self._threads, account.credentials, container
+        return (
+            container
+            if container.finished
+            else await containers.poll(self._threads, account.credentials, container)
         )
 
     async def write(self, post: Post, container: Container, **changes: object) -> Post | None:

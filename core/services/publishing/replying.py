@@ -13,7 +13,7 @@ from typing import Final
 from uuid import uuid4
 
 from core.domain.account import Account
-from core.domain.failures import Failure, FailureClass, ThreadsError, needs_new_container
+from core.domain.failures import Failure, ThreadsError, needs_new_container
 from core.domain.lifecycle import open_reply
 from core.domain.matching import same_text
 from core.domain.policy import ask_delay, poll_delay
@@ -53,7 +53,9 @@ class Replying:
         """Post the replies that are open, then ask for the permalink; stop where waiting is needed."""
         account = await self._accounts.get(post.account_id)
         if account is None or not account.can_publish:
-            await self._desk.save(post, replace(post, due_at=None, claim=None), why="its account cannot publish")
+            await self._desk.save(
+                post, replace(post, due_at=None, claim=None), why="its account cannot publish"
+            )
             return
         current: Post | None = post
         while current is not None and (index := open_reply(current)) is not None:
@@ -128,7 +130,7 @@ class Replying:
         if len(free) == 1:
             return await self._posted(post, index, free[0])
         if status.state in (ContainerState.EXPIRED, ContainerState.ERROR):
-            raise ThreadsError(containers.classify_container(status.state, status.error))
+            raise ThreadsError(containers.container_failure(status.state, status.error))
         asked = replace(intent, asked=intent.asked + 1)
         await self._write(post, index, replace(reply, intent=asked), wait=ask_delay(asked.asked))
         return None

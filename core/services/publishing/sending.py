@@ -34,6 +34,7 @@ class Sending:
 
     def __init__(  # noqa: PLR0913  # one per port
         self,
+        *,
         posts: PostStore,
         ledger: PublicationLog,
         threads: Threads,

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from core.domain.account import Account
-from core.domain.threads_errors import classify_container
+from core.domain.classifier import container_failure
 from core.domain.failures import ThreadsError
 from core.domain.matching import matches
 from core.domain.post import Post, PublishIntent
@@ -27,7 +27,12 @@ class Settling:
     """Finds out what became of a publish call, by the container first and the account's posts second."""
 
     def __init__(
-        self, accounts: AccountStore, ledger: PublicationLog, threads: Threads, clock: Clock, verdicts: Verdicts
+        self,
+        accounts: AccountStore,
+        ledger: PublicationLog,
+        threads: Threads,
+        clock: Clock,
+        verdicts: Verdicts,
     ) -> None:
         self._accounts = accounts
         self._ledger = ledger
@@ -52,7 +57,7 @@ class Settling:
             await self._verdicts.published(post, media_id, post.intent.at, why=_FOUND)
             await self._note(post, Answer.PUBLISHED, media_id)
         elif status.state in _PROOF_OF_ABSENCE:
-            await self._verdicts.gave_up(post, classify_container(status.state, status.error))
+            await self._verdicts.gave_up(post, container_failure(status.state, status.error))
             await self._note(post, Answer.REFUSED, None)
         else:
             await self._verdicts.undecided(post, inconclusive=status.state is ContainerState.FINISHED)
@@ -60,7 +65,9 @@ class Settling:
     async def _find(self, post: Post, account: Account, intent: PublishIntent) -> str | None:
         """The media id of the one listed post that can only be this one."""
         listed = await self._threads.recent_posts(account.credentials, since=intent.at - _LISTED_SINCE)
-        alike = [remote for remote in listed if matches(remote, post.content, since=intent.at - _LISTED_SINCE)]
+        alike = [
+            remote for remote in listed if matches(remote, post.content, since=intent.at - _LISTED_SINCE)
+        ]
         bound = await self._ledger.media_ids(account.id, [remote.id for remote in alike])
         free = [remote.id for remote in alike if remote.id not in bound]
         if len(free) > 1:

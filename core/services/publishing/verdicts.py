@@ -89,7 +89,9 @@ class Verdicts:
             claim=None,
         )
         news = held and post.hold is None
-        await self._desk.save(post, after, why="outcome unknown: held until Threads or a person says" if news else "")
+        await self._desk.save(
+            post, after, why="outcome unknown: held until Threads or a person says" if news else ""
+        )
 
     async def gave_up(self, post: Post, failure: Failure) -> None:
         """FAILED: it is not on Threads and will not be without a person."""
@@ -105,7 +107,9 @@ class Verdicts:
             claim=None,
         )
         if await self._desk.insist(post, after, why=failure.cause) is not None:
-            log.warning("post.failed", extra={"post_id": post.id, "code": failure.code, "cause": failure.cause})
+            log.warning(
+                "post.failed", extra={"post_id": post.id, "code": failure.code, "cause": failure.cause}
+            )
         await self._release(post)
 
     async def _retry(self, post: Post, failure: Failure, at: datetime) -> None:
@@ -133,7 +137,9 @@ class Verdicts:
         if account is not None and account.state is AccountState.ACTIVE:
             state = AccountState.NEEDS_REAUTH if reauth else AccountState.HELD
             await self._accounts.save(account, replace(account, state=state, error=failure))
-            log.warning("account.held", extra={"account": account.name, "state": state, "cause": failure.cause})
+            log.warning(
+                "account.held", extra={"account": account.name, "state": state, "cause": failure.cause}
+            )
         after = replace(
             post,
             status=PostStatus.SCHEDULED,

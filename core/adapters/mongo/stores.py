@@ -1,0 +1,36 @@
+"""All stores of one database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.adapters.cipher import Cipher
+from core.adapters.mongo.accounts import MongoAccountStore
+from core.adapters.mongo.agenda import MongoAgenda
+from core.adapters.mongo.batches import MongoBatchStore
+from core.adapters.mongo.client import Database
+from core.adapters.mongo.posts import MongoPostStore
+from core.adapters.mongo.publications import MongoPublicationLog
+from core.adapters.mongo.series import MongoSeriesStore
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    posts: MongoPostStore
+    accounts: MongoAccountStore
+    series: MongoSeriesStore
+    batches: MongoBatchStore
+    publications: MongoPublicationLog
+    agenda: MongoAgenda
+
+
+def stores_in(database: Database, cipher: Cipher) -> Stores:
+    """The stores; ``cipher`` encrypts the tokens of accounts."""
+    return Stores(
+        MongoPostStore(database),
+        MongoAccountStore(database, cipher),
+        MongoSeriesStore(database),
+        MongoBatchStore(database),
+        MongoPublicationLog(database),
+        MongoAgenda(database),
+    )

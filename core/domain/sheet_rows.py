@@ -1,0 +1,195 @@
+"""From a calendar sheet to posts: reads every row, and says of each bad one what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from core.domain.duplicates import content_hash
+from core.domain.errors import WorkbookError
+from core.domain.post import PostStatus
+from core.domain.sheet import Duplicate, Problem, RawSheet, SheetReport, SheetRow
+from core.domain.sheet_content import read_content
+from core.domain.sheet_headers import Field, Header, find_header
+from core.domain.sheet_lines import Line, lines_of
+from core.domain.sheet_problems import CellError, RowProblems
+from core.domain.sheet_schedule import read_account, read_schedule
+from core.domain.sheet_words import status_of
+
+_LISTED = 10
+_ON_THE_WAY = (PostStatus.PUBLISHED, PostStatus.PUBLISHING)
+
+
+def read_rows(
+    sheet: RawSheet,
+    *,
+    default_zone_of: Mapping[str | None, str],
+    now: datetime,
+    allow_duplicates: bool = False,
+) -> SheetReport:
+    """Read all rows of ``sheet``.
+
+    ``default_zone_of`` maps each known account name to its IANA zone, and None to the zone of rows that
+    name no account. ``now`` is aware: what lies before it cannot be scheduled. A row whose text, media
+    and account repeat an earlier row's is left out as a duplicate, unless ``allow_duplicates``; series
+    are not compared.
+
+    Raises:
+        WorkbookError: the sheet has no header, or a header with two columns of the same meaning.
+    """
+    header = find_header(sheet.rows, sheet.merges)
+    if header is None:
+        raise WorkbookError(
+            f'The sheet "{sheet.name}" has no header row with "Nội dung bài post" or "Content".'
+        )
+    lines = lines_of(sheet, header)
+    reading = _Reading(header, default_zone_of, now, allow_duplicates)
+    for line in lines:
+        reading.add(line)
+    return SheetReport(
+        total=len(lines) - len(reading.empty),
+        rows=tuple(reading.rows),
+        errors=tuple(reading.errors),
+        warnings=tuple(reading.warnings),
+        duplicates=tuple(reading.duplicates),
+        left_out=tuple(reading.left_out),
+        notes=tuple(_notes(sheet, header, lines, reading)),
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far."""
+
+    header: Header
+    default_zone_of: Mapping[str | None, str]
+    now: datetime
+    allow_duplicates: bool
+    rows: list[SheetRow] = field(default_factory=list[SheetRow])
+    errors: list[Problem] = field(default_factory=list[Problem])
+    warnings: list[Problem] = field(default_factory=list[Problem])
+    duplicates: list[Duplicate] = field(default_factory=list[Duplicate])
+    left_out: list[int] = field(default_factory=list[int])
+    failed: list[int] = field(default_factory=list[int])
+    empty: list[int] = field(default_factory=list[int])
+    seen: dict[tuple[str | None, str], int] = field(default_factory=dict[tuple[str | None, str], int])
+    ids: dict[str, int] = field(default_factory=dict[str, int])
+
+    def add(self, line: Line) -> None:
+        problems = RowProblems(line.row)
+        status = _read_status(line, problems)
+        if status in _ON_THE_WAY:
+            self.left_out.append(line.row)
+            return
+        if not line.holds_a_post:
+            self.empty.append(line.row)
+            return
+        row = self._read(line, status, problems)
+        self.errors.extend(problems.errors)
+        self.warnings.extend(problems.warnings)
+        if status is PostStatus.FAILED:
+            self.failed.append(line.row)
+        if not problems.errors and not self._is_duplicate(row):
+            self.rows.append(row)
+
+    def _read(self, line: Line, status: PostStatus | None, problems: RowProblems) -> SheetRow:
+        sheet_id = self._read_id(line, problems)
+        account = read_account(line, self.default_zone_of, problems)
+        texts = RowProblems(line.row)
+        content = read_content(line, self.header, texts)
+        times = RowProblems(line.row)
+        schedule = read_schedule(line, self.header, self.default_zone_of[account], self.now, times)
+        if status is PostStatus.DRAFT:
+            # It is not scheduled, so whatever its time is keeps nobody from importing it.
+            times = RowProblems(line.row, warnings=times.errors + times.warnings)
+        for found in (texts, times):
+            problems.errors.extend(found.errors)
+            problems.warnings.extend(found.warnings)
+        row = SheetRow(
+            row=line.row,
+            sheet_id=sheet_id,
+            account=account,
+            content=content,
+            content_hash=content_hash(content),
+            scheduled_at=schedule.at,
+            zone=schedule.zone,
+            recurrence=schedule.recurrence,
+        )
+        return _with_status(row, status, line, self.header, problems)
+
+    def _read_id(self, line: Line, problems: RowProblems) -> str | None:
+        sheet_id = line.text(Field.ID, problems)
+        if not sheet_id:
+            return None
+        first = self.ids.setdefault(sheet_id, line.row)
+        if first != line.row:
+            remedy = "Give each row an ID of its own, or clear the cell."
+            problems.error(
+                self.header.one(Field.ID), CellError(f'Row {first} has the ID "{sheet_id}" too.', remedy)
+            )
+        return sheet_id
+
+    def _is_duplicate(self, row: SheetRow) -> bool:
+        if row.recurrence is not None:
+            return False
+        first = self.seen.setdefault((row.account, row.content_hash), row.row)
+        if first == row.row:
+            return False
+        self.duplicates.append(Duplicate(row.row, first))
+        return not self.allow_duplicates
+
+
+def _read_status(line: Line, problems: RowProblems) -> PostStatus | None:
+    found = line.cell(Field.STATUS)
+    word = line.text(Field.STATUS, problems)
+    status = status_of(word)
+    if found and word and status is None:
+        remedy = "It is not looked at; write DRAFT/NHÁP, SCHEDULED/ĐANG CHỜ, PUBLISHED/ĐÃ ĐĂNG or FAILED/LỖI."
+        problems.warn(found[0], f'"{word}" is no status.', remedy)
+    return status
+
+
+def _with_status(
+    row: SheetRow, status: PostStatus | None, line: Line, header: Header, problems: RowProblems
+) -> SheetRow:
+    """A row marked as a draft stays one; one marked as scheduled needs a time."""
+    found = line.cell(Field.STATUS)
+    column = found[0] if found else header.one(Field.STATUS)
+    word = found[1].value if found else ""
+    if status is PostStatus.SCHEDULED and row.scheduled_at is None and not problems.errors:
+        problems.warn(
+            column, f'The status is "{word}" but there is no time.', "It becomes a draft; give it a time."
+        )
+    if status is PostStatus.DRAFT and row.scheduled_at is not None:
+        remedy = "It stays a draft without a time; clear the status to schedule it."
+        problems.warn(column, f'The status is "{word}" although there is a time.', remedy)
+        return replace(row, scheduled_at=None, recurrence=None)
+    return row
+
+
+def _notes(sheet: RawSheet, header: Header, lines: Sequence[Line], reading: _Reading) -> Iterator[str]:
+    hidden = [line.row for line in lines if line.hidden]
+    joined = [number for line in lines for number in line.joined]
+    of_rows = (
+        (reading.left_out, "left out: the status says published, or being published"),
+        (reading.failed, "marked as failed and taken as new"),
+        (reading.empty, "left out: no text, no picture, no video"),
+        (hidden, "hidden in the sheet and read all the same"),
+        (joined, "merged into the post above, with their pictures"),
+    )
+    yield from (f"{_rows(numbers)} {said}." for numbers, said in of_rows if numbers)
+    if header.unknown:
+        yield f"Not known and not read: the columns {', '.join(header.unknown)}."
+    elif any(line.unnamed for line in lines):
+        yield "Cells in columns without a header are not read."
+    if sheet.beyond:
+        yield "Columns far to the right are not read."
+    if sheet.also:
+        yield f'Only the sheet "{sheet.name}" is read; these look like a calendar too: {", ".join(sheet.also)}.'
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    listed = ", ".join(map(str, numbers[:_LISTED]))
+    more = f" and {len(numbers) - _LISTED} more" if len(numbers) > _LISTED else ""
+    return f"{'Row' if len(numbers) == 1 else 'Rows'} {listed}{more}"

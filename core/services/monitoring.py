@@ -1,0 +1,120 @@
+"""What is going on: counts, what is next, what is late, who works, how punctual it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from core.domain.account import Account
+from core.domain.errors import UnavailableError
+from core.domain.post import Hold, Post, PostStatus
+from core.domain.stats import Percentiles, percentiles
+from core.ports import (
+    AccountStore,
+    Agenda,
+    AlarmState,
+    Clock,
+    Engine,
+    PostFilter,
+    PostStore,
+    PublicationLog,
+    WorkerBeat,
+)
+
+_LATE: Final = timedelta(seconds=30)
+_DAY: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A look at the whole system at ``at`` (UTC). ``redis`` is the reason when Redis does not answer."""
+
+    at: datetime
+    counts: dict[PostStatus, int]
+    held: list[Post]
+    overdue: list[Post]
+    upcoming: list[Post]
+    accounts: list[Account]
+    next_due: datetime | None
+    alarm: AlarmState | None
+    workers: list[WorkerBeat]
+    redis: str
+    lateness_ms: Percentiles
+    published_24h: int
+
+    @property
+    def healthy(self) -> bool:
+        """Someone works, the servers answer, nothing is overdue."""
+        return bool(self.workers) and not self.redis and not self.overdue
+
+
+class Monitoring:
+    """Reads; changes nothing."""
+
+    def __init__(  # one per port
+        self,
+        *,
+        posts: PostStore,
+        accounts: AccountStore,
+        ledger: PublicationLog,
+        agenda: Agenda,
+        engine: Engine,
+        clock: Clock,
+    ) -> None:
+        self._posts = posts
+        self._accounts = accounts
+        self._ledger = ledger
+        self._agenda = agenda
+        self._engine = engine
+        self._clock = clock
+
+    async def overview(self, *, upcoming: int = 10) -> Overview:
+        """Everything that ``status`` and ``monitor`` show."""
+        now = self._clock.now()
+        alarm, workers, redis = await self._look_at_redis()
+        scheduled = [PostStatus.SCHEDULED]
+        late = PostFilter(statuses=[PostStatus.SCHEDULED, PostStatus.PUBLISHING], until=now - _LATE)
+        latenesses = await self._ledger.latenesses(since=now - _DAY)
+        return Overview(
+            at=now,
+            counts=await self._posts.count(PostFilter()),
+            held=await self._posts.find(PostFilter(held=True), limit=50),
+            overdue=[post for post in await self._posts.find(late, limit=50) if post.hold is None],
+            upcoming=await self._posts.find(PostFilter(statuses=scheduled, since=now), limit=upcoming),
+            accounts=await self._accounts.list(),
+            next_due=await self._agenda.next_due(),
+            alarm=alarm,
+            workers=workers,
+            redis=redis,
+            lateness_ms=percentiles(latenesses),
+            published_24h=len(latenesses),
+        )
+
+    async def _look_at_redis(self) -> tuple[AlarmState | None, list[WorkerBeat], str]:
+        try:
+            return await self._engine.alarm_state(), await self._engine.workers(), ""
+        except UnavailableError as error:
+            return None, [], str(error)
+
+
+def needs_a_person(post: Post) -> str:
+    """What a person should decide about a held post, in one sentence; empty if nothing."""
+    match post.hold:
+        case Hold.OUTCOME_UNKNOWN:
+            return (
+                "Threads' answer was lost: look at the account; then `autopost posts fix-stuck"
+                f" {post.id} --live` if it is there, or `--not-there` to send it again."
+            )
+        case Hold.ACCOUNT:
+            return (
+                "Its account cannot publish: link it again with `autopost accounts add NAME --token TOKEN`."
+            )
+        case Hold.MISSED:
+            return (
+                f"Its time passed: `autopost posts publish {post.id}` or `autopost posts cancel {post.id}`."
+            )
+        case Hold.PAUSED:
+            return "Its account is paused: `autopost accounts resume NAME`."
+        case None:
+            return ""

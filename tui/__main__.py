@@ -1,0 +1,15 @@
+"""``autopost`` and ``python -m tui``."""
+
+from __future__ import annotations
+
+import sys
+
+from tui.cli.app import run
+
+
+def main() -> None:
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Tables, JSON and text that is safe to show: rich on a terminal, aligned plain text anywhere else."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, TextIO
+
+_JOINERS: Final = "\u200c\u200d"
+"""Not printable by themselves, but they hold emoji together."""
+_STYLES: Final = {
+    "PUBLISHED": "green",
+    "ok": "green",
+    "running": "green",
+    "ACTIVE": "green",
+    "SCHEDULED": "cyan",
+    "PUBLISHING": "yellow",
+    "warning": "yellow",
+    "paused": "yellow",
+    "FAILED": "red",
+    "wrong": "red",
+    "stopped": "red",
+    "HELD": "red",
+    "NEEDS_REAUTH": "red",
+}
+
+
+@dataclass(slots=True)
+class Output:
+    """Where a command says its result. ``json``: only JSON goes to stdout."""
+
+    json: bool = False
+    debug: bool = False
+
+    def data(self, value: object) -> None:
+        """One JSON value on one line, in any mode."""
+        _write(sys.stdout, json.dumps(value, ensure_ascii=False))
+
+    def line(self, text: str = "") -> None:
+        """For people on stdout; nothing with ``--json``."""
+        if not self.json:
+            _write(sys.stdout, text)
+
+    def aside(self, text: str) -> None:
+        """What is not the result: progress, warnings. On stderr, in every mode."""
+        _write(sys.stderr, text)
+
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Columns for people; words of state are coloured on a terminal."""
+        if self.json:
+            return
+        if is_terminal(sys.stdout):
+            _rich_table(headers, rows)
+        else:
+            _plain_table(headers, rows)
+
+
+def is_terminal(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def visible(text: str) -> str:
+    """``text`` on one line without anything that would steer a terminal or turn its direction."""
+    return "".join(_shown(char) for char in text)
+
+
+def snippet(text: str, width: int = 48) -> str:
+    """The first words of a text, at most ``width`` characters, safe to show."""
+    words = visible(" ".join(text.split()))
+    return words if len(words) <= width else f"{words[: width - 1].rstrip()}…"
+
+
+def paragraphs(text: str) -> str:
+    """``text`` with its lines kept, safe to show."""
+    return "\n".join(visible(line) for line in text.splitlines())
+
+
+def count_of(number: int, noun: str) -> str:
+    """``1 post``, ``2 posts``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _shown(char: str) -> str:
+    if char.isprintable() or char in _JOINERS:
+        return char
+    return " " if char.isspace() else "\N{REPLACEMENT CHARACTER}"
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(f"{text}\n")
+    stream.flush()
+
+
+def _rich_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console  # noqa: PLC0415  # only a terminal needs it
+    from rich.table import Table  # noqa: PLC0415  # as above
+    from rich.text import Text  # noqa: PLC0415  # as above
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for header in headers:
+        table.add_column(header, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell, _STYLES.get(cell, "")) for cell in row))
+    Console().print(table)
+
+
+def _plain_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    lines = [[header.upper() for header in headers], *rows]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = (cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True))
+        _write(sys.stdout, "  ".join(padded).rstrip())
+
+
+def _width(text: str) -> int:
+    """Columns that a terminal gives to ``text``."""
+    return sum(
+        0 if unicodedata.combining(char) or char in _JOINERS else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in text
+    )

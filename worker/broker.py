@@ -1,0 +1,187 @@
+"""A taskiq broker on a Redis stream that loses nothing, delays to the millisecond and sleeps when idle.
+
+It keeps taskiq-redis' way of sending and its tasks; the rest answers what that broker does in the field:
+it never raises while listening, takes only what it has room for, renews what it works on, gives back what
+it cannot finish, and deletes what is done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncGenerator, Callable
+from functools import partial
+from typing import Any, Final, cast
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError, ResponseError
+from taskiq import AckableMessage, AsyncBroker, BrokerMessage
+from taskiq.decor import AsyncTaskiqDecoratedTask
+from taskiq_redis import RedisStreamBroker
+
+from worker.delayed import BATCH, Delayed
+from worker.outage import Backoff, Outage
+from worker.ports import Connections
+from worker.recovery import Recovery
+
+log = logging.getLogger(__name__)
+
+GROUP: Final = "workers"
+BLOCK_MS: Final = 600_000
+"""How long one read waits: a command per ten minutes when idle."""
+_GROUP_IS_GONE: Final = ("NOGROUP", "UNBLOCKED")
+
+Entry = tuple[bytes, dict[bytes, bytes]]
+
+
+class UnknownTaskError(LookupError):
+    """This worker has no task of that name; a newer one may."""
+
+
+class StreamMessage(AckableMessage):
+    """A message with its id in the stream."""
+
+    id: bytes
+
+
+class StreamBroker(RedisStreamBroker):
+    """One queue. ``slots`` is how many messages this process works on at once.
+
+    A message that nobody renewed for ``lease`` seconds is given to another worker, ``attempts`` times at
+    most. ``lost`` is called when Redis has lost the queue. ``early`` is in milliseconds.
+    """
+
+    def __init__(  # noqa: PLR0913  # the settings of a queue
+        self,
+        connections: Connections,
+        queue: str,
+        *,
+        slots: int,
+        consumer: str,
+        channel: str,
+        early: int,
+        outage: Outage,
+        lost: Callable[[str], None],
+        lease: float = 30.0,
+        attempts: int = 20,
+    ) -> None:
+        super().__init__(
+            connections.url,
+            queue_name=connections.key(queue),
+            consumer_group_name=GROUP,
+            consumer_name=consumer,
+            consumer_id="0",
+            xread_block=BLOCK_MS,
+            max_connection_pool_size=2,
+            socket_timeout=None,
+            socket_connect_timeout=2.0,
+            socket_keepalive=True,
+            retry=Retry(NoBackoff(), 0),
+        )
+        self.queue = queue
+        self.slots = slots
+        self.lease = lease
+        self.attempts = attempts
+        self.held: dict[bytes, float] = {}
+        self.recovery = Recovery(connections, stream=self.queue_name, group=GROUP)
+        self.outage = outage
+        self._lost = lost
+        self._commands: Any = connections.commands
+        self._reads: Any = Redis(connection_pool=self.connection_pool)
+        self._delayed = Delayed(
+            connections, queue=queue, stream=self.queue_name, channel=channel, early=early
+        )
+
+    async def startup(self) -> None:
+        """Make the group if Redis is there; a Redis that is away is waited for while listening."""
+        await AsyncBroker.startup(self)
+        with contextlib.suppress(RedisError, OSError):
+            await self._ensure_group()
+
+    async def shutdown(self) -> None:
+        """Give back what was taken and not done, and close."""
+        try:
+            async with asyncio.timeout(2):
+                if returned := await self.recovery.give_back_own(str(self.consumer_name)):
+                    log.info("queue.gave_back", extra={"queue": self.queue, "count": returned})
+        except (RedisError, OSError, TimeoutError) as error:
+            self.outage.failed(error)
+        await super().shutdown()
+
+    def find_task(self, task_name: str) -> AsyncTaskiqDecoratedTask[Any, Any]:
+        """The task of that name. Raises UnknownTaskError, where taskiq would drop the message."""
+        task = super().find_task(task_name)
+        if task is None:
+            raise UnknownTaskError(task_name)
+        return task
+
+    async def kick(self, message: BrokerMessage) -> None:
+        """Send at once, or at the label ``eta`` (ms since 1970). Raises redis-py's errors."""
+        eta = int(message.labels.get("eta", 0))
+        await self._delayed.send(message.task_id, message.message, eta)
+
+    async def move(self) -> float | None:
+        """Move the delayed messages that are due; when the next is (seconds since 1970). Raises redis-py's errors."""
+        while True:
+            moved = await self._delayed.move()
+            if moved.count < BATCH:
+                return None if moved.next is None else moved.next / 1000
+
+    async def listen(self) -> AsyncGenerator[AckableMessage, None]:
+        """Messages as they come, for ever; taskiq asks for the next one only when it has a free slot."""
+        backoff = Backoff()
+        while True:
+            try:
+                entries = await self._read()
+            except (RedisError, OSError) as error:
+                await self._recover(error, backoff)
+                continue
+            backoff.reset()
+            self.held.update(dict.fromkeys((entry for entry, _ in entries), time.monotonic()))
+            for entry, fields in entries:
+                yield StreamMessage(id=entry, data=fields[b"data"], ack=partial(self._ack, entry))
+
+    def finished(self, entry: bytes) -> None:
+        """The message is no longer worked on; if it was not acknowledged, its lease runs out."""
+        self.held.pop(entry, None)
+
+    async def _read(self) -> list[Entry]:
+        answer = await self._reads.xreadgroup(
+            self.consumer_group_name,
+            self.consumer_name,
+            {self.queue_name: ">"},
+            count=max(1, self.slots - len(self.held)),
+            block=self.block,
+        )
+        return [entry for _, entries in cast("list[tuple[bytes, list[Entry]]]", answer) for entry in entries]
+
+    async def _recover(self, error: Exception, backoff: Backoff) -> None:
+        """Wait after an error; a group that is gone is made again, and MongoDB is asked what it lost."""
+        if isinstance(error, ResponseError) and str(error).startswith(_GROUP_IS_GONE):
+            self._lost(f"Redis has lost the queue {self.queue}")
+            with contextlib.suppress(RedisError, OSError):
+                await self._ensure_group()
+                return
+        self.outage.failed(error)
+        await backoff.pause()
+
+    async def _ensure_group(self) -> None:
+        try:
+            await self._commands.xgroup_create(self.queue_name, GROUP, id=self.consumer_id, mkstream=True)
+        except ResponseError as error:
+            if not str(error).startswith("BUSYGROUP"):
+                raise
+
+    async def _ack(self, entry: bytes) -> None:
+        """Done: forget the message. If Redis is away it comes again, and finds nothing to do."""
+        try:
+            async with self._commands.pipeline(transaction=True) as pipe:
+                pipe.xack(self.queue_name, GROUP, entry)
+                pipe.xdel(self.queue_name, entry)
+                await pipe.execute()
+        except (RedisError, OSError) as error:
+            self.outage.failed(error)

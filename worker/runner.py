@@ -1,0 +1,119 @@
+"""Runs the parts of a worker together, and ends them in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Final
+
+from core.domain.errors import UnavailableError
+from core.settings import Settings
+from worker.leases import keep_leases, patrol
+from worker.outage import Outage
+from worker.ports import WorkerCore
+from worker.queues import Queues, TaskiqDispatch
+from worker.receiver import StreamReceiver
+from worker.repair import Repair
+from worker.tasks import register
+from worker.timer import Timer
+
+log = logging.getLogger(__name__)
+
+OpenCore = Callable[[Settings], AbstractAsyncContextManager[WorkerCore]]
+_MILLISECOND: Final = 0.001
+
+
+async def serve(settings: Settings, open_core: OpenCore) -> None:
+    """Run a worker until SIGTERM or SIGINT; a second signal ends the process at once."""
+    finish = asyncio.Event()
+    _obey_signals(finish)
+    async with open_core(settings) as core:
+        await Worker(core).run(finish)
+
+
+class Worker:
+    """One process of the fleet; its name is unique."""
+
+    def __init__(self, core: WorkerCore) -> None:
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
+        self._core = core
+        self._redis = Outage("Redis")
+        servers = Outage("the servers of a task")
+        self._repair = Repair(servers)
+        self._queues = Queues(
+            core.redis,
+            core.settings,
+            consumer=self.name,
+            channel=core.alarm.channel,
+            outage=self._redis,
+            lost=self._repair.request,
+        )
+        self._scheduling = core.scheduling(TaskiqDispatch(self._queues))
+        register(self._queues, core, self._scheduling, servers)
+        self._timer = Timer(core, self._queues, self.name, self._repair, self._redis)
+
+    async def run(self, finish: asyncio.Event) -> None:
+        """Work until ``finish``, then take nothing new and let what is in hand end within JOB_TIMEOUT."""
+        drain = self._core.settings.job_timeout * _MILLISECOND
+        for queue in self._queues:
+            await queue.startup()
+        try:
+            async with asyncio.TaskGroup() as group:
+                keepers = [group.create_task(duty) for duty in self._keepers()]
+                starters = [group.create_task(duty) for duty in self._starters()]
+                work = [
+                    group.create_task(StreamReceiver(queue, drain=drain).work(finish))
+                    for queue in self._queues
+                ]
+                await finish.wait()
+                log.info("worker.draining", extra={"worker": self.name})
+                _cancel(starters)
+                await asyncio.wait(work)
+                _cancel(keepers)
+        finally:
+            await self._leave()
+
+    def _starters(self) -> list[Coroutine[Any, Any, None]]:
+        """What brings in new work."""
+        return [self._timer.run(), self._timer.listen(), self._repair.run(self._scheduling), self._announce()]
+
+    def _keepers(self) -> list[Coroutine[Any, Any, None]]:
+        """What guards work until it is done."""
+        return [duty(queue) for queue in self._queues for duty in (keep_leases, patrol)]
+
+    async def _announce(self) -> None:
+        await self._timer.ready.wait()
+        log.info(
+            "worker.ready", extra={"worker": self.name, "queues": [queue.queue for queue in self._queues]}
+        )
+
+    async def _leave(self) -> None:
+        for queue in self._queues:
+            await queue.shutdown()
+        with contextlib.suppress(UnavailableError):
+            await self._core.presence.leave(self.name)
+        log.info("worker.stopped", extra={"worker": self.name})
+
+
+def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+
+
+def _obey_signals(finish: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+
+    def asked(number: int) -> None:
+        if finish.is_set():
+            os._exit(128 + number)
+        finish.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked, number)
