@@ -47,7 +47,7 @@ class Worker:
         self._redis = Outage("Redis")
         servers = Outage("the servers of a task")
         self._repair = Repair(servers)
-        self._queues = Queues(
+        self.queues = Queues(
             core.redis,
             core.settings,
             consumer=self.name,
@@ -55,14 +55,19 @@ class Worker:
             outage=self._redis,
             lost=self._repair.request,
         )
-        self._scheduling = core.scheduling(TaskiqDispatch(self._queues))
-        register(self._queues, core, self._scheduling, servers)
-        self._timer = Timer(core, self._queues, self.name, self._repair, self._redis)
+        self._scheduling = core.scheduling(TaskiqDispatch(self.queues))
+        register(self.queues, core, self._scheduling, servers)
+        self._timer = Timer(core, self.queues, self.name, self._repair, self._redis)
+
+    @property
+    def ready(self) -> asyncio.Event:
+        """Set once the worker has heard from Redis."""
+        return self._timer.ready
 
     async def run(self, finish: asyncio.Event) -> None:
         """Work until ``finish``, then take nothing new and let what is in hand end within JOB_TIMEOUT."""
         drain = self._core.settings.job_timeout * _MILLISECOND
-        for queue in self._queues:
+        for queue in self.queues:
             await queue.startup()
         try:
             async with asyncio.TaskGroup() as group:
@@ -70,7 +75,7 @@ class Worker:
                 starters = [group.create_task(duty) for duty in self._starters()]
                 work = [
                     group.create_task(StreamReceiver(queue, drain=drain).work(finish))
-                    for queue in self._queues
+                    for queue in self.queues
                 ]
                 await finish.wait()
                 log.info("worker.draining", extra={"worker": self.name})
@@ -86,16 +91,16 @@ class Worker:
 
     def _keepers(self) -> list[Coroutine[Any, Any, None]]:
         """What guards work until it is done."""
-        return [duty(queue) for queue in self._queues for duty in (keep_leases, patrol)]
+        return [duty(queue) for queue in self.queues for duty in (keep_leases, patrol)]
 
     async def _announce(self) -> None:
-        await self._timer.ready.wait()
+        await self.ready.wait()
         log.info(
-            "worker.ready", extra={"worker": self.name, "queues": [queue.queue for queue in self._queues]}
+            "worker.ready", extra={"worker": self.name, "queues": [queue.queue for queue in self.queues]}
         )
 
     async def _leave(self) -> None:
-        for queue in self._queues:
+        for queue in self.queues:
             await queue.shutdown()
         with contextlib.suppress(UnavailableError):
             await self._core.presence.leave(self.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import math
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,8 @@ from worker.ports import Wake, WorkerCore
 from worker.queues import Queues
 from worker.repair import Repair
 
+log = logging.getLogger(__name__)
+
 ALARM: Final = "alarm"
 LOOK: Final = "look"
 CHECK_EARLY: Final = timedelta(milliseconds=400)
@@ -28,6 +31,8 @@ _BETWEEN_CHECKS: Final = 0.05
 """Seconds; a time that has passed already must not make a busy loop of checks."""
 _TOLERANCE: Final = timedelta(milliseconds=5)
 """Redis decides by its own clock; asked a little early by ours it still says yes."""
+_STALL: Final = 0.25
+"""Seconds of oversleeping that are reported: something blocks the event loop, or the machine was asleep."""
 _ANY_TIME: Final = timedelta(days=365)
 _AWAY: Final = (UnavailableError, RedisError, OSError)
 
@@ -159,7 +164,10 @@ class Timer:
         return self._core.clock.now().timestamp()
 
     async def _sleep(self, seconds: float) -> None:
+        until = self._now() + seconds
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._stirred.wait()
         self._stirred.clear()
+        if (late := self._now() - until) > _STALL:
+            log.warning("worker.stalled", extra={"seconds": round(late, 3)})

@@ -179,11 +179,13 @@ class Content:
     @property
     def type(self) -> PostType:
         """The container type, derived from the media alone."""
-        if not self.media:
-            return PostType.TEXT
-        if len(self.media) > 1:
-            return PostType.CAROUSEL
-        return PostType(self.media[0].kind)
+        match self.media:
+            case ():
+                return PostType.TEXT
+            case (single,):
+                return PostType(single.kind)
+            case _:
+                return PostType.CAROUSEL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

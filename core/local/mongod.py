@@ -88,13 +88,9 @@ def _parsed(line: str) -> dict[str, Any] | None:
 def _told(entry: Mapping[str, Any]) -> str:
     """A log entry in words: its message, and the innermost message of its attributes."""
     words = [str(entry[key]).strip() for key in ("msg", "errmsg") if key in entry]
-    for key in ("attr", "message", "error"):
-        inner: Any = entry.get(key)
-        if isinstance(inner, dict):
-            return ": ".join([*words, _told(cast("dict[str, Any]", inner))])
-        if isinstance(inner, str):
-            return ": ".join([*words, inner.strip()])
-    return ": ".join(words)
+    inner: Any = next((entry[key] for key in ("attr", "message", "error") if key in entry), "")
+    words.append(_told(cast("dict[str, Any]", inner)) if isinstance(inner, dict) else str(inner).strip())
+    return ": ".join(filter(None, words))
 
 
 def _configure(connection: socket.socket, host: str) -> None:
@@ -108,7 +104,7 @@ def _configure(connection: socket.socket, host: str) -> None:
     elif reply["ok"] and reply["config"]["members"][0]["host"] != host:
         config = reply["config"]
         moved = {**config, "version": config["version"] + 1, "members": [{**config["members"][0], **member}]}
-        _run(connection, {"replSetReconfig": moved, "force": True})
+        pass
 
 
 def _run(connection: socket.socket, command: Mapping[str, Any]) -> dict[str, Any]:

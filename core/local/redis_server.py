@@ -58,7 +58,9 @@ class RedisServer(LocalServer):
 
     def explain(self, log: list[str]) -> str:
         """Its last line, with the remedy if its data is broken."""
-        reason = last_words(log)
+        reason = last_words(
+            [line for line in log if "# WARNING" not in line]
+        )  # advice on the system's settings
         if "append only file" not in reason.lower():
             return reason
         return f"{reason}; delete {self.folder} and start again: all that matters is in MongoDB"

@@ -59,7 +59,7 @@ async def test_another_key_is_told_with_its_remedy(stores: Stores, database: Dat
     """Reading with the wrong key names the account and what to set."""
     account = an_account(name="Bếp Nhà")
     await stores.accounts.add(account)
-    with pytest.raises(SettingsError, match='"Bếp Nhà".*AUTOPOST_SECRET_KEY'):
+    with pytest.raises(SettingsError, match=r'"Bếp Nhà".*AUTOPOST_SECRET_KEY'):
         await MongoAccountStore(database, Cipher(Secret("another key"))).list()
 
 
@@ -70,7 +70,7 @@ async def test_names_and_users_are_taken_once(stores: Stores) -> None:
     assert await stores.accounts.add(other)
     assert not await stores.accounts.add(an_account(name="đà lạt SHOP"))
     assert not await stores.accounts.add(an_account(user_id=account.user_id))
-    with pytest.raises(RefusedError, match="DA|đà lạt SHOP"):
+    with pytest.raises(RefusedError, match="đà lạt SHOP"):
         await stores.accounts.save(other, replace(other, name="đà lạt SHOP"))
     assert await stores.accounts.by_name("ĐÀ LẠT SHOP") == account
     assert await stores.accounts.by_name("Da Lat Shop") is None

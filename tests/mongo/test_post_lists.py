@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from datetime import timedelta
 
@@ -29,7 +28,7 @@ async def test_lists_are_in_order_of_time_with_drafts_last(stores: Stores) -> No
         *(post.id for post in sorted(timed, key=lambda post: (post.scheduled_at, post.id))),
         *(post.id for post in drafts),
     ]
-    await stores.posts.add(random.Random(1).sample([*timed, *drafts], 7))
+    await stores.posts.add([*timed, *drafts][::-1])
 
     assert await ids(stores, PostFilter()) == expected
     pages = [await stores.posts.find(PostFilter(), limit=2, skip=skip) for skip in (0, 2, 4, 6)]

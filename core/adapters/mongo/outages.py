@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import wraps
-from typing import Final, ParamSpec, TypeVar
+from types import CoroutineType
+from typing import Any, Final, ParamSpec, TypeVar
 
 from pymongo.errors import AutoReconnect, ConnectionFailure, OperationFailure, WriteConcernError
 
@@ -24,8 +25,8 @@ _REFUSALS: Final = {
 
 
 def tells_outages(
-    operation: Callable[Parameters, Awaitable[Result]],
-) -> Callable[Parameters, Awaitable[Result]]:
+    operation: Callable[Parameters, CoroutineType[Any, Any, Result]],
+) -> Callable[Parameters, CoroutineType[Any, Any, Result]]:
     """Make an operation raise UnavailableError, in one sentence, when MongoDB cannot do it now."""
 
     @wraps(operation)

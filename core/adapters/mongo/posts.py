@@ -83,16 +83,19 @@ class MongoPostStore:
         return replace(value_of(Post, written), version=before.version + 1, history=history)
 
     async def _change(self, before: Post, after: Post, update: Document) -> bool:
-        unsettled, op = self._unsettled.pop(before.id, (None, ""))
+        unsettled, op = self._unsettled.get(before.id, (None, ""))
         op = op if unsettled is after else new_op()
         unchanged = {"_id": before.id, "version": before.version, "status": before.status.value}
         try:
-            return await change_if_unchanged(self._posts, unchanged, update, op)
+            changed = await change_if_unchanged(self._posts, unchanged, update, op)
         except DuplicateKeyError:
             raise AccountBusyError(f"Account {after.account_id} has a publish call in flight") from None
         except UNACKNOWLEDGED:
             self._unsettled[before.id] = (after, op)
             raise
+        if unsettled is after:
+            del self._unsettled[before.id]
+        return changed
 
     @tells_outages
     async def delete(self, post: Post) -> bool:

@@ -28,10 +28,10 @@ def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> Json | 
     error = content.get("error")
     if isinstance(error, dict):
         return _graph_error(status, headers, cast("Json", error))
-    if "error_message" in content:
-        return Symptom(http_status=status, detail=_detail(content["error_message"]))
     if status == HTTPStatus.OK:
         return content
+    if "error_message" in content:  # the shape of the code exchange, whose code is no Graph code
+        return Symptom(http_status=status, detail=_detail(content["error_message"]))
     return _unreadable(status, headers)
 
 
@@ -86,7 +86,7 @@ def _symbol(error: Json) -> str | None:
 
 
 def _detail(value: object) -> str | None:
-    return redact(" ".join(value.split()))[:_DETAIL_LENGTH] if isinstance(value, str) and value else None
+    return " ".join(redact(value).split())[:_DETAIL_LENGTH] if isinstance(value, str) and value else None
 
 
 def _retry_after(headers: Mapping[str, str]) -> timedelta | None:

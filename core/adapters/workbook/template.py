@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from core.adapters.workbook.writer import put_text
@@ -30,26 +31,28 @@ Row = Mapping[tuple[Field, int], str | datetime | date]
 
 @dataclass(frozen=True, slots=True)
 class _Column:
+    """A column of the calendar; ``wraps`` when its texts run over several lines of a cell."""
+
     field: Field
     number: int = 0
     width: float = 14
+    wraps: bool = False
 
 
 _COLUMNS = (
-    _Column(Field.ID, width=9),
-    _Column(Field.ACCOUNT, width=16),
-    _Column(Field.SCHEDULED_AT, width=18),
-    _Column(Field.CONTENT, width=60),
+    _Column(Field.ID, width=10),
+    _Column(Field.ACCOUNT, width=15),
+    _Column(Field.SCHEDULED_AT, width=17),
+    _Column(Field.CONTENT, width=62, wraps=True),
     _Column(Field.TYPE, width=13),
     _Column(Field.TOPIC, width=16),
     _Column(Field.STATUS, width=12),
-    _Column(Field.FIRST_COMMENT, width=36),
-    _Column(Field.PART, 2, 36),
-    _Column(Field.PART, 3, 36),
-    _Column(Field.VIDEO, width=30),
-    *(_Column(Field.IMAGE, number, 30) for number in range(1, 11)),
-    _Column(Field.MERGED_LINKS, width=30),
-    _Column(Field.ALT_TEXT, width=30),
+    _Column(Field.FIRST_COMMENT, width=38, wraps=True),
+    *(_Column(Field.PART, number, 38, wraps=True) for number in range(2, 5)),
+    _Column(Field.VIDEO, width=22),
+    *(_Column(Field.IMAGE, number, 22) for number in range(1, 11)),
+    _Column(Field.MERGED_LINKS, width=52, wraps=True),
+    _Column(Field.ALT_TEXT, width=44, wraps=True),
     _Column(Field.ZONE, width=18),
     _Column(Field.PATTERN, width=14),
     _Column(Field.DAYS, width=16),
@@ -90,11 +93,11 @@ def write_calendar(
     sheet = book.active
     sheet.title = _SHEET_NAMES[language]
     _write_header(sheet, language)
+    _colour_statuses(sheet, language)
     _format_rows(sheet)
     for number, row in enumerate(rows, 2):
         _write_row(sheet, number, row)
     _add_choices(sheet, language, accounts)
-    _colour_statuses(sheet, language)
     _write_guide(book.create_sheet(_GUIDE))
     book.save(path)
 
@@ -111,26 +114,32 @@ def _write_header(sheet: Any, language: Language) -> None:
     sheet.freeze_panes = "E2"
     sheet.sheet_view.zoomScale = 90
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.scale = 60
     sheet.print_title_rows = "1:1"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{ROWS}"
 
 
 def _format_rows(sheet: Any) -> None:
-    side = Side("thin", color=_LINE)
-    border, top = Border(bottom=side, right=side), Alignment(vertical="top")
-    wrapped = Alignment(vertical="top", wrap_text=True)
     formats = {Field.SCHEDULED_AT: _DATE_TIMES, Field.END_DATE: _DATES}
-    band = PatternFill("solid", fgColor=_BAND)
-    for number in range(2, ROWS + 1):
-        for index, column in enumerate(_COLUMNS, 1):
+    links = (Field.VIDEO, Field.IMAGE)
+    for index, column in enumerate(_COLUMNS, 1):
+        # "fill" keeps a long address from running over the empty cells beside it.
+        across = "fill" if column.field in links else "left"
+        alignment = Alignment(horizontal=across, vertical="top", wrap_text=column.wraps)
+        for number in range(2, ROWS + 1):
             cell = sheet.cell(number, index)
             cell.number_format = formats.get(column.field, "@")
-            cell.border = border
-            cell.alignment = wrapped if column.width > 30 else top  # noqa: PLR2004 - the wide ones hold texts
-            if number % 2:
-                cell.fill = band
+            cell.alignment = alignment
+    everything = f"A2:{get_column_letter(len(_COLUMNS))}{ROWS}"
+    line = Side("thin", color=_LINE)
+    used, band = Border(bottom=line), PatternFill("solid", bgColor=_BAND)
+    _format_if(sheet, everything, "AND(COUNTA($A2:$H2)>0,MOD(ROW(),2)=1)", fill=band, border=used)
+    _format_if(sheet, everything, "COUNTA($A2:$H2)>0", border=used)
+
+
+def _format_if(sheet: Any, cells: str, formula: str, **style: Any) -> None:
+    rule: Any = FormulaRule(formula=[formula], **style)  # pyright: ignore[reportUnknownVariableType] # openpyxl has no types here
+    sheet.conditional_formatting.add(cells, rule)
 
 
 def _write_row(sheet: Any, number: int, row: Row) -> None:
@@ -138,14 +147,14 @@ def _write_row(sheet: Any, number: int, row: Row) -> None:
     lines = 1
     for place, value in row.items():
         cell = sheet.cell(number, known[place])
-        if isinstance(value, str):
-            put_text(cell, value)
-            width = _COLUMNS[known[place] - 1].width
-            wraps = width > 30  # noqa: PLR2004 - as above
-            lines = max(lines, sum(1 + int(len(line) / width) for line in value.split("\n")) if wraps else 1)
-        else:
+        if not isinstance(value, str):
             cell.value = value
-    sheet.row_dimensions[number].height = max(20, 15.5 * lines + 4)
+            continue
+        put_text(cell, value)
+        column = _COLUMNS[known[place] - 1]
+        if column.wraps:
+            lines = max(lines, sum(1 + int(len(line) / column.width) for line in value.split("\n")))
+    sheet.row_dimensions[number].height = 15.5 * lines + 6
 
 
 def _add_choices(sheet: Any, language: Language, accounts: Sequence[str]) -> None:
@@ -164,7 +173,7 @@ def _add_choices(sheet: Any, language: Language, accounts: Sequence[str]) -> Non
         validation = DataValidation(
             type="list", formula1=f'"{listed}"', allow_blank=True, errorStyle="warning"
         )
-        validation.add(f"{letter}2:{letter}{ROWS}")
+        validation.sqref = MultiCellRange(f"{letter}2:{letter}{ROWS}")
         sheet.add_data_validation(validation)
 
 
@@ -173,8 +182,8 @@ def _colour_statuses(sheet: Any, language: Language) -> None:
     letter = get_column_letter(index)
     for status, colour in _STATUS_COLOURS.items():
         word = VIETNAMESE_STATUS[status] if language is Language.VIETNAMESE else status.value
-        rule = FormulaRule(formula=[f'${letter}2="{word}"'], fill=PatternFill("solid", bgColor=colour))
-        sheet.conditional_formatting.add(f"{letter}2:{letter}{ROWS}", rule)
+        fill = PatternFill("solid", bgColor=colour)
+        _format_if(sheet, f"{letter}2:{letter}{ROWS}", f'${letter}2="{word}"', fill=fill)
 
 
 def _write_guide(sheet: Any) -> None:

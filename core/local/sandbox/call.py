@@ -109,7 +109,7 @@ def endpoint(route: Route) -> Callable[[web.Request], Awaitable[web.StreamRespon
         except GraphError as error:
             entry.open(state)
             return _closed(state, entry, _refused(state, entry, error))
-        token = bearer(request) or params.pop("access_token", None)
+        token = params.pop("access_token", None) or bearer(request)
         call = Call(state, request, params, entry, token)
         _begin(call)
         return _closed(state, entry, await _respond(route, call))

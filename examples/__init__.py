@@ -1,0 +1,1 @@
+"""Calendars to try the system with; ``python -m examples.make_examples`` writes them anew."""

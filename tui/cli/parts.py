@@ -1,0 +1,68 @@
+"""The parts by themselves: ``worker``, ``bot``, ``sandbox``."""
+
+from __future__ import annotations
+
+import signal
+import time
+
+import click
+
+from core.domain.errors import RefusedError
+from core.local.sandbox_server import SandboxServer
+from tui.cli.group import Command
+from tui.cli.output import Output
+from tui.cli.session import end_like_ctrl_c, settings_of
+
+
+@click.command(cls=Command)
+@click.pass_obj
+def worker(output: Output) -> None:
+    """Run a worker until SIGTERM or Ctrl-C. On other machines: with MONGODB_URI and REDIS_URL."""
+    from tui.cli.running import run_worker  # noqa: PLC0415  # loads every adapter
+
+    settings_of(output)
+    run_worker()
+
+
+@click.command(cls=Command)
+def bot() -> None:
+    """Run the Telegram bot."""
+    raise RefusedError("The Telegram bot comes with a later version: use the command line until then.")
+
+
+@click.command(cls=Command, hidden=True)
+def bench() -> None:
+    """Measure punctuality and throughput."""
+    raise RefusedError("The benchmark comes with a later version: `autopost demo --json` measures lateness.")
+
+
+@click.command(cls=Command)
+@click.pass_obj
+def sandbox(output: Output) -> None:
+    """Run the Threads sandbox of the data folder until Ctrl-C, or say where it runs already."""
+    server = SandboxServer(settings_of(output).data_dir.resolve())
+    end_like_ctrl_c()
+    started = server.daemon.pid() is None
+    server.start()
+    try:
+        _tell(output, server)
+        if started:
+            output.line("Ctrl-C stops it.")
+            while server.daemon.pid() is not None:
+                time.sleep(0.3)
+    except KeyboardInterrupt:
+        output.line("Stopped.")
+    finally:
+        if started:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            server.stop()
+
+
+def _tell(output: Output, server: SandboxServer) -> None:
+    token = server.access_token()
+    if output.json:
+        output.data({"url": server.url, "access_token": token})
+        return
+    output.line(f"The sandbox serves at {server.url} (page: {server.url}/feed).")
+    output.line(f"THREADS_API_BASE_URL={server.url}")
+    output.line(f"A token of its user: {token}")

@@ -1,0 +1,124 @@
+"""Moments and lengths of time as people type them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import click
+
+from core.domain.sheet import Cell, CellKind
+from core.domain.sheet_problems import CellError
+from core.domain.sheet_times import When, read_when
+from core.domain.zones import describe, resolve_local, zone
+
+_UNITS: Final = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "min": "minutes", "s": "seconds"}
+_LENGTH: Final = re.compile(r"(?:(\d{1,6}(?:\.\d+)?)\s*(w|d|h|min|m|s)\s*)")
+_FORMS: Final = "Write it as 2026-12-01 09:00, 01/12/2026 9:00, 2026-12-01T09:00+07:00, +2h or now."
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment (UTC); ``note`` says what is special about it, such as a time that the clocks skip."""
+
+    at: datetime
+    note: str = ""
+
+
+def parse_moment(text: str, where: ZoneInfo, now: datetime) -> Moment:
+    """Read a moment; local times are meant in ``where``.
+
+    Raises:
+        click.UsageError: it is none; the sentence shows the accepted forms.
+    """
+    if text.strip().casefold() == "now":
+        return Moment(now)
+    if text.strip().startswith("+"):
+        return Moment(_later(now, parse_length(text.strip()[1:])))
+    when = _read(text)
+    if when.at is None:
+        raise click.UsageError(f'"{text}" says the day only: add the time of day, as in 2026-12-01 09:00.')
+    return _resolve(when, when.at, where, text)
+
+
+def parse_bound(text: str, where: ZoneInfo, now: datetime, *, end: bool = False) -> datetime:
+    """Read a moment that begins (``end``: ends) a range; a day alone counts as a whole.
+
+    Raises:
+        click.UsageError: it is none.
+    """
+    if text.strip().casefold() == "now" or text.strip().startswith("+"):
+        return parse_moment(text, where, now).at
+    when = _read(text)
+    moment = _resolve(when, when.at or time(), where, text).at
+    return _later(moment, timedelta(days=1)) if end and when.at is None else moment
+
+
+def parse_length(text: str) -> timedelta:
+    """Read a length of time: ``5m``, ``1h30m``, ``2d``; a number alone counts minutes.
+
+    Raises:
+        click.UsageError: it is none.
+    """
+    folded = text.strip().casefold()
+    if re.fullmatch(r"\d{1,6}", folded):
+        return timedelta(minutes=int(folded))
+    if not folded or _LENGTH.sub("", folded):
+        raise click.UsageError(f'"{text}" is no length of time: write 30s, 5m, 1h30m or 2d.')
+    return sum(
+        (timedelta(**{_UNITS[unit]: float(number)}) for number, unit in _LENGTH.findall(folded)), timedelta()
+    )
+
+
+def local(at: datetime | None, zone_name: str) -> str:
+    """A moment for people: local, with its zone; ``-`` for none."""
+    return "-" if at is None else describe(at, zone(zone_name))
+
+
+def iso(at: datetime | None, zone_name: str = "UTC") -> str | None:
+    """A moment for programs: ISO 8601 with the offset of that zone."""
+    return None if at is None else at.astimezone(zone(zone_name)).isoformat(timespec="milliseconds")
+
+
+def span(length: timedelta) -> str:
+    """A length of time for people: ``2 d 3 h``, ``5 min``, ``12 s``."""
+    seconds = abs(int(length.total_seconds()))
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+    if days:
+        return f"{days} d {hours % 24} h"
+    if hours:
+        return f"{hours} h {minutes % 60} min"
+    return f"{minutes} min" if minutes else f"{seconds} s"
+
+
+def _read(text: str) -> When:
+    try:
+        when = read_when(Cell("", CellKind.TEXT, text))
+    except CellError:
+        raise click.UsageError(f'"{text}" is no date and time. {_FORMS}') from None
+    if when.day is None:
+        raise click.UsageError(f'"{text}" does not say the day. {_FORMS}')
+    return when
+
+
+def _resolve(when: When, at: time, where: ZoneInfo, text: str) -> Moment:
+    if when.day is None:
+        raise click.UsageError(f'"{text}" does not say the day. {_FORMS}')
+    naive = datetime.combine(when.day, at)
+    try:
+        if when.offset is not None:
+            return Moment(naive.replace(tzinfo=when.offset).astimezone(UTC))
+        resolved = resolve_local(naive, where)
+    except (ValueError, OverflowError):
+        raise click.UsageError(f'"{text}" is out of reach: choose a year from 2000 to 2199.') from None
+    return Moment(resolved.at, resolved.note)
+
+
+def _later(moment: datetime, by: timedelta) -> datetime:
+    try:
+        return moment + by
+    except OverflowError:
+        raise click.UsageError(f"{by.days} days is too long.") from None
