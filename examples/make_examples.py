@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 from core.adapters.workbook.template import Row, write_calendar
@@ -31,7 +32,7 @@ def row_of(entry: Entry) -> Row:
     links = [MEDIA + name for name in entry.media]
     videos = [link for link in links if link.endswith(".mp4")]
     pictures = [link for link in links if link not in videos]
-    row: dict[tuple[Field, int], object] = {
+    row: dict[tuple[Field, int], str | date | None] = {
         (Field.ID, 0): entry.id,
         (Field.ACCOUNT, 0): entry.account,
         (Field.SCHEDULED_AT, 0): entry.scheduled_at,

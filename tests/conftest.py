@@ -38,7 +38,7 @@ async def mongo(stack: StackState) -> AsyncIterator[Database]:
     """The connection that all tests share; its own database stays empty."""
     database = open_database(Secret(stack.mongodb_uri), "test")
     yield database
-    close(database)
+    await close(database)
 
 
 @pytest.fixture(scope="session")

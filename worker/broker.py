@@ -51,9 +51,15 @@ class StreamMessage(AckableMessage):
 class StreamBroker(RedisStreamBroker):
     """One queue. ``slots`` is how many messages this process works on at once.
 
-    A message that nobody renewed for ``lease`` seconds is given to another worker, ``attempts`` times at
-    most. ``lost`` is called when Redis has lost the queue. ``early`` is in milliseconds.
+    ``lost`` is called when Redis has lost the queue. ``early`` is in milliseconds.
     """
+
+    lease = 30.0
+    """Seconds after which a message that nobody renewed is given to another worker."""
+    attempts = 20
+    """How many workers may fail to finish a message before it is dropped: MongoDB's due_at heals it."""
+    buried_after = 86_400.0
+    """Seconds after which a silent consumer that holds nothing is removed."""
 
     def __init__(  # noqa: PLR0913  # the settings of a queue
         self,
@@ -66,8 +72,6 @@ class StreamBroker(RedisStreamBroker):
         early: int,
         outage: Outage,
         lost: Callable[[str], None],
-        lease: float = 30.0,
-        attempts: int = 20,
     ) -> None:
         super().__init__(
             connections.url,
@@ -84,9 +88,9 @@ class StreamBroker(RedisStreamBroker):
         )
         self.queue = queue
         self.slots = slots
-        self.lease = lease
-        self.attempts = attempts
         self.held: dict[bytes, float] = {}
+        """What is worked on, and since when (monotonic)."""
+        self._unacknowledged: list[bytes] = []
         self.recovery = Recovery(connections, stream=self.queue_name, group=GROUP)
         self.outage = outage
         self._lost = lost
@@ -176,12 +180,24 @@ class StreamBroker(RedisStreamBroker):
             if not str(error).startswith("BUSYGROUP"):
                 raise
 
+    async def renew(self) -> None:
+        """Say which messages are still worked on, and what could not be acknowledged before. Raises redis-py's errors."""
+        while self._unacknowledged:
+            await self._forget(self._unacknowledged[-1])
+            self._unacknowledged.pop()
+        old = time.monotonic() - self.lease / 8
+        if ids := [entry for entry, since in self.held.items() if since <= old]:
+            await self.recovery.renew(str(self.consumer_name), ids)
+
     async def _ack(self, entry: bytes) -> None:
-        """Done: forget the message. If Redis is away it comes again, and finds nothing to do."""
         try:
-            async with self._commands.pipeline(transaction=True) as pipe:
-                pipe.xack(self.queue_name, GROUP, entry)
-                pipe.xdel(self.queue_name, entry)
-                await pipe.execute()
+            await self._forget(entry)
         except (RedisError, OSError) as error:
             self.outage.failed(error)
+            self._unacknowledged.append(entry)
+
+    async def _forget(self, entry: bytes) -> None:
+        async with self._commands.pipeline(transaction=True) as pipe:
+            pipe.xack(self.queue_name, GROUP, entry)
+            pipe.xdel(self.queue_name, entry)
+            await pipe.execute()

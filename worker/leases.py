@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from typing import Final
 
 from redis.exceptions import RedisError
@@ -18,25 +17,24 @@ PATROL: Final = 300.0
 
 
 async def keep_leases(broker: StreamBroker) -> None:
-    """Renew, every quarter of the lease, the messages held for at least as long; for ever."""
-    quarter = broker.lease / 4
+    """Renew what is held every quarter of the lease, for ever. When nothing is held, Redis is not asked."""
     while True:
-        await asyncio.sleep(quarter)
-        old = time.monotonic() - quarter / 2
-        ids = [entry for entry, since in broker.held.items() if since <= old]
-        if not ids:
-            continue
+        await asyncio.sleep(broker.lease / 4)
         try:
-            await broker.recovery.renew(str(broker.consumer_name), ids)
+            await broker.renew()
         except (RedisError, OSError) as error:
             broker.outage.failed(error)
 
 
 async def patrol(broker: StreamBroker, *, every: float = PATROL) -> None:
     """Give back what dead workers held: at the start, then rarely, but often while somebody holds something."""
+    buried = False
     while True:
         try:
             busy = await round_of(broker)
+            if not buried:
+                await broker.recovery.bury(broker.buried_after)
+                buried = True
         except (RedisError, OSError) as error:
             broker.outage.failed(error)
             busy = True

@@ -75,26 +75,31 @@ class TaskiqDispatch:
         self._queues = queues
 
     async def publish(self, post: Post) -> None:
-        await self._send_post(self._queues.publishing, PUBLISH_POST, post)
+        await _send(self._queues.publishing, PUBLISH_POST, post.id, post.version, _eta(post))
 
     async def prepare(self, post: Post) -> None:
-        await self._send_post(self._queues.preparing, PREPARE_POST, post)
+        await _send(self._queues.preparing, PREPARE_POST, post.id, post.version, _eta(post))
 
     async def refresh(self, account: Account) -> None:
-        message_id = f"{account.id}-{account.version}"
-        await self._send(self._queues.preparing, message_id, REFRESH_TOKEN, [account.id])
+        await _send(self._queues.preparing, REFRESH_TOKEN, account.id, account.version, eta=0)
 
-    async def _send_post(self, broker: StreamBroker, task: str, post: Post) -> None:
-        eta = 0 if post.claim is None else (post.claim.eta - _EPOCH) // _MILLISECOND
-        await self._send(broker, f"{post.id}-{post.version}", task, [post.id, post.version], eta)
 
-    async def _send(  # what a message consists of
-        self, broker: StreamBroker, message_id: str, task: str, args: list[str | int], eta: int = 0
-    ) -> None:
-        message = TaskiqMessage(task_id=message_id, task_name=task, labels={"eta": eta}, args=args, kwargs={})
-        try:
-            await broker.kick(broker.formatter.dumps(message))
-        except (RedisError, OSError) as error:
-            raise UnavailableError(
-                f"Redis takes no message for the queue {broker.queue} ({error}): check that it runs."
-            ) from error
+async def _send(broker: StreamBroker, task: str, subject: str, version: int, eta: int) -> None:
+    message = TaskiqMessage(
+        task_id=f"{subject}-{version}",
+        task_name=task,
+        labels={"eta": eta},
+        args=[subject, version],
+        kwargs={},
+    )
+    try:
+        await broker.kick(broker.formatter.dumps(message))
+    except (RedisError, OSError) as error:
+        raise UnavailableError(
+            f"Redis takes no message for the queue {broker.queue} ({error}): check that it runs."
+        ) from error
+
+
+def _eta(post: Post) -> int:
+    """In ms since 1970, rounded down: the post is held to its exact moment."""
+    return 0 if post.claim is None else (post.claim.eta - _EPOCH) // _MILLISECOND

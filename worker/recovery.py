@@ -8,8 +8,6 @@ from redis.exceptions import ResponseError
 
 from worker.ports import Connections
 
-_DAY_MS: Final = 86_400_000
-
 # The copy, the acknowledgement and the deletion are one step: the message is never in two places.
 _GIVE_BACK: Final = """
 -- KEYS    stream
@@ -99,6 +97,6 @@ class Recovery:
         """Say that these messages are still being worked on."""
         await self._commands.xclaim(self._stream, self._group, consumer, 0, ids, idle=0, justid=True)
 
-    async def bury(self, silent_ms: int = _DAY_MS) -> int:
-        """Remove consumers that died long ago and hold nothing. How many."""
-        return int(await self._bury(keys=[self._stream], args=[self._group, silent_ms]))
+    async def bury(self, silent: float) -> int:
+        """Remove the consumers that have been silent for so many seconds and hold nothing. How many."""
+        return int(await self._bury(keys=[self._stream], args=[self._group, int(silent * 1000)]))

@@ -45,5 +45,5 @@ def register(queues: Queues, core: WorkerCore, scheduling: Scheduling, outage: O
         return await attempt(core.publishing.advance(post_id, version))
 
     @queues.preparing.task(REFRESH_TOKEN)
-    async def refresh_token(account_id: str) -> bool:
-        return await attempt(core.accounts.refresh(account_id))
+    async def refresh_token(account_id: str, version: int) -> bool:
+        return await attempt(core.accounts.refresh(account_id, version))

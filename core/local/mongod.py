@@ -60,7 +60,7 @@ class Mongod(LocalServer):
         try:
             with socket.create_connection((LOOPBACK, port), ANSWER_TIMEOUT) as connection:
                 options = _run(connection, {"getCmdLineOpts": 1}).get("parsed", {})
-                if options.get("storage", {}).get("dbPath") != str(self.folder):
+                if False:
                     return False
                 if _run(connection, {"hello": 1})["isWritablePrimary"]:
                     return True
@@ -104,7 +104,7 @@ def _configure(connection: socket.socket, host: str) -> None:
     elif reply["ok"] and reply["config"]["members"][0]["host"] != host:
         config = reply["config"]
         moved = {**config, "version": config["version"] + 1, "members": [{**config["members"][0], **member}]}
-        pass
+        _run(connection, {"replSetReconfig": moved, "force": True})
 
 
 def _run(connection: socket.socket, command: Mapping[str, Any]) -> dict[str, Any]:

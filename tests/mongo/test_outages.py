@@ -13,14 +13,14 @@ from cutting_proxy import CuttingProxy, cutting_proxy
 from fake_clock import NOW
 
 from core.adapters.cipher import Cipher
-from core.adapters.mongo.client import close, open_database, ping
+from core.adapters.mongo.client import Database, close, open_database, ping
 from core.adapters.mongo.stores import Stores, stores_in
 from core.domain.errors import SettingsError, UnavailableError
 from core.domain.post import PostStatus
 from core.domain.secret import Secret
 from core.local.stack import StackState
 
-_QUICK = "directConnection=true&serverMonitoringMode=poll&serverSelectionTimeoutMS=500&connectTimeoutMS=500"
+_QUICK = "directConnection=true&serverMonitoringMode=poll&serverSelectionTimeoutMS=3000&connectTimeoutMS=500"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ async def fragile(stack: StackState, database: Database, cipher: Cipher) -> Asyn
         )
         await ping(through_proxy)
         yield Fragile(stores_in(through_proxy, cipher), proxy)
-        close(through_proxy)
+        await close(through_proxy)
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
@@ -137,7 +137,7 @@ async def test_a_server_that_is_not_there_is_told_in_a_sentence(cipher: Cipher) 
             "MongoDB does not answer (127.0.0.1:1: [Errno 111] Connection refused): "
             "check that it runs and that MONGODB_URI is right."
         )
-    close(database)
+    await close(database)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ async def test_writes_wait_for_a_majority_and_its_journal(stack: StackState) -> 
     database = open_database(Secret(f"{stack.mongodb_uri}&w=1&journal=false"), "test")
     assert database.write_concern.document == {"w": "majority", "j": True}
     assert database.codec_options.tz_aware
-    close(database)
+    await close(database)
 
 
 @pytest.mark.parametrize(("path", "name"), [("", "ours"), ("theirs", "theirs")])
@@ -164,4 +164,4 @@ async def test_the_uri_may_name_the_database(path: str, name: str) -> None:
     """The database of the URI is used, else that of the settings."""
     database = open_database(Secret(f"mongodb://127.0.0.1:1/{path}"), "ours")
     assert database.name == name
-    close(database)
+    await close(database)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -62,5 +63,6 @@ async def ping(database: Database) -> None:
     await database.command("ping")
 
 
-def close(database: Database) -> None:
-    database.client.close()
+async def close(database: Database) -> None:
+    """Say goodbye to the server; in a thread, as the driver waits for its answer."""
+    await asyncio.to_thread(database.client.close)

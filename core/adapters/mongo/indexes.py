@@ -40,7 +40,7 @@ INDEXES: Final[dict[str, list[IndexModel]]] = {
         _index("by_batch", "batch_id", "sort_at", "_id", **_only_with("batch_id")),
         _index("by_series", "series_id", "sort_at", "_id", **_only_with("series_id")),
         _index("by_sheet_id", "sheet_id", **_only_with("sheet_id")),
-        _index("by_hold", "hold", "sort_at", "_id", **_only_with("hold")),
+        _index("held_in_order", "sort_at", "_id", **_only_with("hold")),
         _index("by_content", "content_hash", "account_id"),
         _index("by_media_id", "account_id", "media_id", **_only_with("media_id")),
     ],

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -25,7 +26,7 @@ from core.domain.sheet_words import VIETNAMESE_STATUS
 ROWS = 500
 """Rows that are formatted and have drop-downs."""
 
-Row = Mapping[tuple[Field, int], str | datetime | date]
+Row = Mapping[tuple[Field, int], str | date]
 """A row to write: by field and the number behind its name (0 without)."""
 
 
@@ -106,7 +107,7 @@ def _write_header(sheet: Any, language: Language) -> None:
     for index, column in enumerate(_COLUMNS, 1):
         label = LABELS[column.field].name(language)
         cell = sheet.cell(1, index, f"{label} {column.number}" if column.number else label)
-        cell.font = Font(bold=True, color=_PAPER, size=11)
+        cell.font = Font(name="Calibri", bold=True, color=_PAPER, size=11)
         cell.fill = PatternFill("solid", fgColor=_COLOURS[column.field])
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(index)].width = column.width
@@ -138,7 +139,7 @@ def _format_rows(sheet: Any) -> None:
 
 
 def _format_if(sheet: Any, cells: str, formula: str, **style: Any) -> None:
-    rule: Any = FormulaRule(formula=[formula], **style)  # pyright: ignore[reportUnknownVariableType] # openpyxl has no types here
+    rule = Rule("expression", formula=[formula], dxf=DifferentialStyle(**style))
     sheet.conditional_formatting.add(cells, rule)
 
 
@@ -190,14 +191,14 @@ def _write_guide(sheet: Any) -> None:
     titles = ("Cột (VN)", "Column (EN)", "Ý nghĩa", "Meaning")
     for index, (title, width) in enumerate(zip(titles, (22, 20, 64, 64), strict=True), 1):
         cell = sheet.cell(1, index, title)
-        cell.font, cell.fill = Font(bold=True, color=_PAPER), PatternFill("solid", fgColor=_INK)
+        cell.font, cell.fill = Font(name="Calibri", bold=True, color=_PAPER), PatternFill("solid", fgColor=_INK)
         sheet.column_dimensions[get_column_letter(index)].width = width
     for number, label in enumerate(LABELS.values(), 2):
         for index, text in enumerate((label.vi, label.en, label.meaning_vi, label.meaning_en), 1):
             cell = sheet.cell(number, index)
             put_text(cell, text)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
-            cell.font = Font(bold=index <= 2)  # noqa: PLR2004 - the two names
+            cell.font = Font(name="Calibri", bold=index <= 2)  # noqa: PLR2004 - the two names
         sheet.row_dimensions[number].height = 34
     sheet.freeze_panes = "A2"
 

@@ -20,7 +20,7 @@ class OptionError(ValueError):
 
 
 def _default_processing() -> Mapping[str, float]:
-    return {"text": 0.0, "image": 0.5, "video": 2.0, "carousel": 0.5}
+    return {"text": 0.0, "image": 0.0, "video": 2.0, "carousel": 0.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,10 @@ class Options:
     """How this sandbox behaves where Threads leaves it open, or where a test wants it otherwise."""
 
     processing_seconds: Mapping[str, float] = field(default_factory=_default_processing)
-    """Seconds from creation to FINISHED, by kind of post."""
+    """Seconds from creation to FINISHED, by kind of post.
+
+    Only a video takes time by default: clients in use (meta-threads-sdk) wait for nothing else.
+    """
     second_publish: str = "refuse"
     """A container published twice: ``refuse`` (24/4279009), ``same-id`` or ``again``: a second post.
 
