@@ -26,14 +26,13 @@ from taskiq_redis import RedisStreamBroker
 from worker.delayed import BATCH, Delayed
 from worker.outage import Backoff, Outage
 from worker.ports import Connections
-from worker.recovery import Recovery
+from worker.recovery import Recovery, is_lost
 
 log = logging.getLogger(__name__)
 
 GROUP: Final = "workers"
 BLOCK_MS: Final = 600_000
 """How long one read waits: a command per ten minutes when idle."""
-_GROUP_IS_GONE: Final = ("NOGROUP", "UNBLOCKED")
 
 Entry = tuple[bytes, dict[bytes, bytes]]
 
@@ -90,6 +89,8 @@ class StreamBroker(RedisStreamBroker):
         self.slots = slots
         self.held: dict[bytes, float] = {}
         """What is worked on, and since when (monotonic)."""
+        self.left = asyncio.Event()
+        """Set when a message was put down without being done."""
         self._unacknowledged: list[bytes] = []
         self.recovery = Recovery(connections, stream=self.queue_name, group=GROUP)
         self.outage = outage
@@ -151,7 +152,8 @@ class StreamBroker(RedisStreamBroker):
 
     def finished(self, entry: bytes) -> None:
         """The message is no longer worked on; if it was not acknowledged, its lease runs out."""
-        self.held.pop(entry, None)
+        if self.held.pop(entry, None) is not None:
+            self.left.set()
 
     async def _read(self) -> list[Entry]:
         answer = await self._reads.xreadgroup(
@@ -165,7 +167,7 @@ class StreamBroker(RedisStreamBroker):
 
     async def _recover(self, error: Exception, backoff: Backoff) -> None:
         """Wait after an error; a group that is gone is made again, and MongoDB is asked what it lost."""
-        if isinstance(error, ResponseError) and str(error).startswith(_GROUP_IS_GONE):
+        if is_lost(error):
             self._lost(f"Redis has lost the queue {self.queue}")
             with contextlib.suppress(RedisError, OSError):
                 await self._ensure_group()
@@ -190,6 +192,7 @@ class StreamBroker(RedisStreamBroker):
             await self.recovery.renew(str(self.consumer_name), ids)
 
     async def _ack(self, entry: bytes) -> None:
+        self.held.pop(entry, None)
         try:
             await self._forget(entry)
         except (RedisError, OSError) as error:

@@ -8,6 +8,8 @@ from redis.exceptions import ResponseError
 
 from worker.ports import Connections
 
+_LOST: Final = ("NOGROUP", "UNBLOCKED", "no such key")
+
 # The copy, the acknowledgement and the deletion are one step: the message is never in two places.
 _GIVE_BACK: Final = """
 -- KEYS    stream
@@ -57,6 +59,11 @@ return removed
 """
 
 
+def is_lost(error: Exception) -> bool:
+    """Whether it says that Redis has lost the stream or its group."""
+    return isinstance(error, ResponseError) and str(error).startswith(_LOST)
+
+
 class Recovery:
     """What was delivered and not acknowledged, in one stream and group."""
 
@@ -69,13 +76,8 @@ class Recovery:
         self._bury = commands.register_script(_BURY)
 
     async def pending(self) -> int:
-        """How many messages are with some worker; none in a queue that Redis has lost."""
-        try:
-            return int((await self._commands.xpending(self._stream, self._group))["pending"])
-        except ResponseError as error:
-            if str(error).startswith("NOGROUP"):
-                return 0
-            raise
+        """How many messages are with some worker."""
+        return int((await self._commands.xpending(self._stream, self._group))["pending"])
 
     async def give_back_idle(self, idle: float, most: int) -> list[bytes]:
         """Give back what no worker has renewed for ``idle`` seconds.

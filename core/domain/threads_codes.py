@@ -132,6 +132,7 @@ OVERRIDES: Mapping[tuple[Call, int | None, int | None], Rule] = {
     (Call.PROFILE, 100, 33): rules.DEAD_TOKEN,
     (Call.REFRESH, 100, 33): rules.DEAD_TOKEN,
     (Call.REFRESH, 100, None): rules.REFRESH_REFUSED,
+    (Call.AUTHORIZE, 1, None): rules.APP_REFUSED,
     # An account that may post, but not this, is no reason to hold its posts.
     **{
         (call, code, None): replace(rules.NO_PERMISSION, action=Remedy.STOP)

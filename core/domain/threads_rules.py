@@ -68,6 +68,11 @@ CODE_REFUSED = fatal(
     "Threads did not accept the permission that was given.",
     "Start the linking of the account again: a permission works once, within an hour.",
 )
+APP_REFUSED = fatal(
+    "Threads does not accept the app's id and secret.",
+    "Check THREADS_CLIENT_ID and THREADS_CLIENT_SECRET: they are the Threads pair of Meta's app dashboard, not the "
+    "Facebook one.",
+)
 
 LIMIT = Rule(
     FailureClass.RETRYABLE,

@@ -60,7 +60,7 @@ class Mongod(LocalServer):
         try:
             with socket.create_connection((LOOPBACK, port), ANSWER_TIMEOUT) as connection:
                 options = _run(connection, {"getCmdLineOpts": 1}).get("parsed", {})
-                if False:
+                if options.get("storage", {}).get("dbPath") != str(self.folder):
                     return False
                 if _run(connection, {"hello": 1})["isWritablePrimary"]:
                     return True

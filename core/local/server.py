@@ -129,7 +129,7 @@ class LocalServer(ABC):
     def _choose_port(self) -> int:
         """The port of last time if it is free, else another one, which is remembered."""
         port = self._remembered_port()
-        if port is None or not _is_free(port):
+        if port is None:
             port = next(candidate for candidate in random.sample(_PORTS, len(_PORTS)) if _is_free(candidate))
             private_folder(self._port_file.parent)
             self._port_file.write_text(str(port))

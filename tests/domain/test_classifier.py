@@ -107,6 +107,7 @@ def test_the_catalogue_above_covers_the_whole_table() -> None:
         (Call.DELETE, 210, None, NEEDS_REAUTH, STOP),
         (Call.REPLY, 200, None, NEEDS_REAUTH, STOP),
         (Call.AUTHORIZE, None, None, FATAL, STOP),
+        (Call.AUTHORIZE, 1, None, FATAL, STOP),
     ],
 )
 def test_the_call_decides_where_a_code_is_not_enough(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 
@@ -52,7 +52,7 @@ async def _message(reader: asyncio.StreamReader) -> bytes:
 
 
 @asynccontextmanager
-async def cutting_proxy(target_port: int) -> AsyncIterator[CuttingProxy]:
+async def cutting_proxy(target_port: int) -> AsyncGenerator[CuttingProxy]:
     proxy = CuttingProxy(target_port)
     tasks: set[asyncio.Task[None]] = set()
 

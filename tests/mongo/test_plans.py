@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import fields, replace
 from datetime import timedelta
@@ -52,7 +52,7 @@ async def filled(stores: Stores) -> Sequence[Post]:
 
 
 @asynccontextmanager
-async def profiled(database: Database) -> AsyncIterator[list[Document]]:
+async def profiled(database: Database) -> AsyncGenerator[list[Document]]:
     """What MongoDB did meanwhile, as its profiler writes it down."""
     seen: list[Document] = []
     await database.command("profile", 2)

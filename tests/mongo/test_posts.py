@@ -6,6 +6,7 @@ import asyncio
 import itertools
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from builders import a_post, a_scheduled_post
@@ -153,7 +154,7 @@ async def test_only_the_version_that_was_seen_is_deleted(stores: Stores) -> None
 async def test_same_content_is_found_if_it_went_out_or_may_have(stores: Stores) -> None:
     """Published since then, or still being published: on this account, and another post than the one asked for."""
     day_ago = NOW - timedelta(days=1)
-    same = {"text": "same"}
+    same: dict[str, Any] = {"text": "same"}
     old = a_post(**same, status=PostStatus.PUBLISHED, published_at=day_ago - timedelta(milliseconds=1))
     elsewhere = a_post(**same, status=PostStatus.PUBLISHED, published_at=NOW, account_id="account-2")
     planned, asking = a_scheduled_post(**same), a_scheduled_post(**same, status=PostStatus.PUBLISHING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +19,8 @@ from core.domain.errors import UnavailableError
 from core.domain.post import Claim, Content, Post, PostStatus
 from core.ports import Dispatch
 from core.settings import Settings
+from worker.outage import Outage
+from worker.queues import Queues, TaskiqDispatch
 
 WINDOW = timedelta(seconds=5)
 
@@ -73,6 +76,11 @@ def post(name: str, eta: datetime | None = None, version: int = 1) -> Post:
     )
 
 
+def message(task: str, *args: str | int) -> bytes:
+    """A message as it stands in a stream."""
+    return json.dumps({"task_id": task, "task_name": task, "labels": {}, "args": args, "kwargs": {}}).encode()
+
+
 @dataclass
 class RecordingScheduling:
     """Stands for MongoDB: ``agenda`` holds the posts that are not handed out yet, by when they are due."""
@@ -111,6 +119,8 @@ class RecordingServices:
         match manner:
             case "hold":
                 await self.core.clock.hold_until(datetime.fromtimestamp(int(argument) / 1000, UTC))
+            case "stuck" if self.core.stuck:
+                await asyncio.Event().wait()
             case "slow":
                 await asyncio.sleep(float(argument))
             case "block":
@@ -128,13 +138,14 @@ class RecordingServices:
 
 @dataclass
 class RecordingCore:
-    """What the worker sees of core. While ``away`` is true, the services cannot reach MongoDB."""
+    """What the worker sees of core. While ``away``, its MongoDB does not answer; while ``stuck``, posts named so hang."""
 
     settings: Settings
     redis: RedisConnections
     journal: Journal
     agenda: dict[str, datetime] = field(default_factory=dict[str, datetime])
     away: bool = False
+    stuck: bool = False
 
     def __post_init__(self) -> None:
         self.clock = RedisClock(self.redis)
@@ -149,6 +160,18 @@ class RecordingCore:
     def reach(self) -> None:
         if self.away:
             raise UnavailableError("MongoDB does not answer: check that it runs.")
+
+    def dispatch(self) -> TaskiqDispatch:
+        """A sender of messages that is no worker."""
+        queues = Queues(
+            self.redis,
+            self.settings,
+            consumer="sender",
+            channel=self.alarm.channel,
+            outage=Outage("Redis"),
+            lost=lambda _: None,
+        )
+        return TaskiqDispatch(queues)
 
     async def plan(self, name: str, at: datetime) -> None:
         """What a front end does: arm, commit, arm."""

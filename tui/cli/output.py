@@ -119,6 +119,8 @@ def _plain_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def _width(text: str) -> int:
     """Columns that a terminal gives to ``text``."""
     return sum(
-        0 if unicodedata.combining(char) or char in _JOINERS else 1 + (unicodedata.east_asian_width(char) in "WF")
+        0
+        if unicodedata.combining(char) or char in _JOINERS
+        else 1 + (unicodedata.east_asian_width(char) in "WF")
         for char in text
     )

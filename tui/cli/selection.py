@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -59,11 +60,11 @@ class Selection:
 def filters(command: F) -> F:
     """The options of a filter; they arrive together as ``selection``."""
 
-    def gather(**options: Any) -> Any:
+    @functools.wraps(command)
+    def gather(*args: Any, **options: Any) -> Any:
         names = ("account", "status", "batch", "since", "until", "text", "held", "every")
-        return command(selection=Selection(**{name: options.pop(name) for name in names}), **options)
+        return command(*args, selection=Selection(**{name: options.pop(name) for name in names}), **options)
 
-    gather.__doc__, gather.__name__ = command.__doc__, command.__name__
     wrapped: Any = gather
     for option in reversed(_FILTERS):
         wrapped = option(wrapped)
@@ -79,7 +80,9 @@ _FILTERS: Final = (
         help="In this status; may be repeated.",
     ),
     click.option("--batch", metavar="ID", help="Of this import."),
-    click.option("--from", "since", metavar="TIME", help="With a time from here on (a day counts as a whole)."),
+    click.option(
+        "--from", "since", metavar="TIME", help="With a time from here on (a day counts as a whole)."
+    ),
     click.option("--to", "until", metavar="TIME", help="With a time before this (a day counts as a whole)."),
     click.option("--text", metavar="WORDS", help="With these words in the text."),
     click.option("--held", is_flag=True, help="Held: waiting for a person or an account."),
@@ -87,7 +90,7 @@ _FILTERS: Final = (
 )
 
 
-async def chosen_ids(  # noqa: PLR0913  # what was typed, and what is to be done
+async def chosen_ids(  # what was typed, and what is to be done
     core: Core,
     output: Output,
     ids: Sequence[str],

@@ -38,8 +38,12 @@ def asynchronous(command: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]
 
 def end_like_ctrl_c() -> None:
     """From now on SIGTERM and SIGHUP clean up as Ctrl-C does."""
+
+    def interrupt(_number: int, _frame: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
+        signal.signal(number, interrupt)
 
 
 def settings_of(output: Output) -> Settings:
@@ -94,5 +98,3 @@ def _log_path(data_dir: Path) -> Path:
 
     private_folder(data_dir.resolve() / "logs")
     return data_dir / "logs" / "cli.log"
-
-

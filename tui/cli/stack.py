@@ -88,7 +88,9 @@ def _summarize(
     if stack:
         output.line(f"  MongoDB    {address(stack.mongodb_uri)}")
         output.line(f"  Redis      {address(stack.redis_url)}")
-    output.line(f"  Accounts   {', '.join(account.name for account in accounts) or 'none: autopost accounts add NAME'}")
+    output.line(
+        f"  Accounts   {', '.join(account.name for account in accounts) or 'none: autopost accounts add NAME'}"
+    )
     output.line(f"  Data, logs {_near(settings.data_dir.resolve())}")
 
 
@@ -100,7 +102,9 @@ def _near(path: Path) -> str:
 def _follow(output: Output, settings: Settings, *, joined: bool) -> None:
     """Show what the supervisor does until it ends or the person has enough."""
     supervisor = supervisor_of(settings)
-    output.line("Ctrl-C ends this view; `autopost down` stops everything." if joined else "Ctrl-C stops everything.")
+    output.line(
+        "Ctrl-C ends this view; `autopost down` stops everything." if joined else "Ctrl-C stops everything."
+    )
     shown = supervisor.log_path.stat().st_size
     try:
         asyncio.run(_tail(output, settings, shown))

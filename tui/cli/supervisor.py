@@ -86,8 +86,12 @@ def _restart_servers(settings: Settings, before: StackState) -> None:
 
 def main() -> None:
     stopped = threading.Event()
+
+    def stop(_number: int, _frame: object) -> None:
+        stopped.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+        signal.signal(number, stop)
     parts = kept_parts(load_settings())
     say("Watching " + ", ".join(daemon.name for part in parts for daemon in part.daemons) + ".")
     while not stopped.wait(_PERIOD):

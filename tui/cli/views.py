@@ -33,7 +33,9 @@ def post_view(post: Post, account: str) -> dict[str, Any]:
         "status": post.status.value,
         "type": post.type.value,
         "text": content.text,
-        "media": [{"kind": item.kind.value, "url": item.url, "alt_text": item.alt_text} for item in content.media],
+        "media": [
+            {"kind": item.kind.value, "url": item.url, "alt_text": item.alt_text} for item in content.media
+        ],
         "topic": content.topic,
         "first_comment": content.first_comment,
         "thread_parts": list(content.replies),

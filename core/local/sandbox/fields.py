@@ -54,9 +54,12 @@ def chosen(values: Mapping[str, Any], known: frozenset[str], fields: str, node: 
 
 
 def _cut(value: Any, inner: str) -> Any:
-    if not inner or not isinstance(value, dict):
+    """Expand an object to the fields in its braces; a list of nodes has their ids in any case."""
+    if not isinstance(value, dict):
         return value
     node = cast("dict[str, Any]", value)
     if "data" in node:
         return {"data": [_cut(each, f"id,{inner}") for each in node["data"]]}
+    if not inner:
+        return node
     return {name: node[name] for name in parse_fields(inner) if node.get(name) not in _EMPTY}

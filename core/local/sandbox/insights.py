@@ -9,7 +9,7 @@ import zlib
 from typing import Any
 
 from core.local.sandbox.call import Answer, Call
-from core.local.sandbox.errors import feature_not_available, invalid, missing_object
+from core.local.sandbox.errors import invalid, missing_object
 from core.local.sandbox.posts import Post, find_post, select_posts
 from core.local.sandbox.state import State
 from core.local.sandbox.wire import timestamp
@@ -27,6 +27,12 @@ _TITLES = {
     "clicks": ("Clicks", "The number of times people clicked your links."),
     "followers_count": ("Followers", "The number of followers of your profile."),
     "follower_demographics": ("Follower demographics", "Who follows your profile."),
+}
+_DEMOGRAPHICS = {
+    "country": {"VN": 90, "US": 10},
+    "city": {"Ho Chi Minh City": 60, "Hanoi": 40},
+    "age": {"18-24": 55, "25-34": 45},
+    "gender": {"F": 60, "M": 40},
 }
 _OF_MEDIA = ("views", "likes", "replies", "reposts", "quotes", "shares")
 _OF_USER = (
@@ -124,9 +130,10 @@ def _clicks(posts: list[Post]) -> list[dict[str, Any]]:
 
 def _demographics(call: Call) -> dict[str, Any]:
     breakdown = call.params.get("breakdown", "")
-    if breakdown not in {"country", "city", "age", "gender"}:
-        raise invalid("Param breakdown must be one of {country, city, age, gender}.")
-    raise feature_not_available()
+    if breakdown not in _DEMOGRAPHICS:
+        raise invalid(f"Param breakdown must be one of {{{', '.join(_DEMOGRAPHICS)}}}.")
+    results = [{"dimension_values": [name], "value": value} for name, value in _DEMOGRAPHICS[breakdown].items()]
+    return {"total_value": {"breakdowns": [{"dimension_keys": [breakdown], "results": results}]}}
 
 
 def _named(name: str, period: str, identity: str) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class Params(dict[str, str]):
 
 
 async def read_params(request: web.Request) -> Params:
-    """Read the parameters of ``request``.
+    """Read the parameters of ``request``; one without a value (``limit=``) counts as absent.
 
     Raises:
         GraphError: 100, the body is not what its content type says.
@@ -53,7 +53,7 @@ async def read_params(request: web.Request) -> Params:
             params.update(_joined(cast("MultiMapping[object]", await _form(request))))
         elif request.content_type.endswith("json"):
             params.update(await _json_object(request))
-    return params
+    return Params({name: value for name, value in params.items() if value})
 
 
 def bearer(request: web.Request) -> str | None:

@@ -118,13 +118,14 @@ class _Progress:
             return
         now = self._at.now()
         planned = self.post.scheduled_at or now
+        kept_waiting = container.created_at is not None and container.created_at <= planned < now
         await self._write(
             container,
             step=Step.READY,
             attempts=0,
             error=None,
             due_at=max(planned, now),
-            missed_accepted=self.post.missed_accepted or container.polls > 0,
+            missed_accepted=self.post.missed_accepted or kept_waiting,
         )
 
     async def _look_again(self, container: Container) -> None:
