@@ -63,6 +63,7 @@ class Core:
     recurring: Recurring
     monitoring: Monitoring
     publishing: Publishing
+    threads: ThreadsClient
     stores: Stores
     desk: Desk
     policy: Policy
@@ -77,6 +78,7 @@ class Core:
             alarm=self.alarm,
             dispatch=dispatch,
             recurring=self.recurring,
+            threads=self.threads,
             clock=self.clock,
             policy=self.policy,
         )
@@ -114,6 +116,7 @@ def policy_of(settings: Settings) -> Policy:
         backlog_gap=timedelta(seconds=settings.backlog_gap),
         duplicate_window=timedelta(hours=settings.duplicate_window_hours),
         rate_per_minute=settings.threads_rate_per_minute,
+        concurrency=settings.worker_concurrency,
         job_timeout=timedelta(milliseconds=settings.job_timeout),
     )
 
@@ -190,6 +193,7 @@ def _wire(
             clock=clock,
             policy=policy,
         ),
+        threads=threads,
         stores=stores,
         desk=desk,
         policy=policy,

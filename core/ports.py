@@ -312,6 +312,10 @@ class IssuedToken:
 class Threads(Protocol):
     """The Threads API. Every call raises :class:`core.domain.failures.ThreadsError` on failure."""
 
+    async def warm(self, connections: int = 1) -> None:
+        """Have open connections ready, so that a call at a due time needs no handshake."""
+        ...
+
     async def create_container(self, who: Credentials, spec: ContainerSpec) -> str:
         """The creation id. May be repeated: an orphan container is harmless."""
         ...

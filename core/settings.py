@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -147,7 +148,7 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: object) -> Settings:
     """Read the settings once. Raises SettingsError, in one sentence, for a wrong or unknown one."""
-    _refuse_unknown(os.environ)
+    _refuse_unknown({**dotenv_values(".env"), **os.environ})
     try:
         return Settings(**overrides)  # pyright: ignore[reportArgumentType]  # pydantic checks them
     except ValidationError as error:
@@ -157,7 +158,7 @@ def load_settings(**overrides: object) -> Settings:
         raise SettingsError(f"{name} is wrong: {reason}. Mend it in the environment or in .env.") from None
 
 
-def _refuse_unknown(environment: Mapping[str, str]) -> None:
+def _refuse_unknown(environment: Mapping[str, object]) -> None:
     known = sorted(
         str(field.validation_alias) for field in Settings.model_fields.values() if field.validation_alias
     )

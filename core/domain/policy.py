@@ -16,6 +16,8 @@ _POLL_SECONDS = (1, 2, 4)
 _POLL_THEN = timedelta(seconds=5)
 _POLL_SLOWLY = timedelta(seconds=60)
 _SLOW_AFTER = 60
+_PUBLISH_TAKES = timedelta(seconds=255)
+"""10 s to connect and 240 s for the answer, with some to spare."""
 _ASK_SECONDS = (2, 5, 10, 30, 60, 300, 900)
 
 
@@ -31,12 +33,13 @@ class Policy:
     backlog_gap: timedelta
     duplicate_window: timedelta
     rate_per_minute: int
+    concurrency: int
     job_timeout: timedelta
 
     @property
     def send_within(self) -> timedelta:
         """How long after its claim a publish call may still be sent: its answer fits into the lease."""
-        return self.job_timeout - timedelta(seconds=245)
+        return max(self.job_timeout - _PUBLISH_TAKES, timedelta(seconds=5))
 
 
 def paced_until(now: datetime, *, in_minute: datetime | None, in_day: datetime | None) -> datetime:

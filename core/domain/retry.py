@@ -41,32 +41,32 @@ class GiveUp:
 
 
 def decide(failure: Failure, attempts: int, now: datetime) -> RetryAt | GiveUp:
-    """What follows a failure, when ``attempts`` tries had failed before the one that failed now.
+    """What follows a failure, after ``attempts`` tries including the one that failed now.
 
     Raises:
         ValueError: the failure is ambiguous, which is settled by asking Threads and by nothing else;
-            or ``attempts`` is negative.
+            or ``attempts`` is less than 1.
     """
     if failure.ambiguous:
         raise ValueError("A publish without a clear answer is settled by asking Threads, not sent again.")
-    if attempts < 0:
-        raise ValueError(f"Attempts are counted from 0, not from {attempts}.")
+    if attempts < 1:
+        raise ValueError(f"What failed was tried once at least, not {attempts} times.")
     if failure.kind in (FailureClass.FATAL, FailureClass.NEEDS_REAUTH):
         return GiveUp(failure.cause)
     wait = _limit_wait(failure, attempts) if failure.action is Remedy.WAIT else _short_wait(failure, attempts)
     if wait is None:
-        return GiveUp(f"{failure.cause} It was tried {attempts + 1} times.")
+        return GiveUp(f"{failure.cause} It was tried {attempts} times.")
     return RetryAt(now + wait)
 
 
 def _short_wait(failure: Failure, attempts: int) -> timedelta | None:
-    if attempts >= len(WAITS):
+    if attempts > len(WAITS):
         return None
-    return max(WAITS[attempts], failure.retry_after or timedelta(0))
+    return max(WAITS[attempts - 1], failure.retry_after or timedelta(0))
 
 
 def _limit_wait(failure: Failure, attempts: int) -> timedelta | None:
-    if attempts >= LIMIT_TRIES:
+    if attempts > LIMIT_TRIES:
         return None
-    doubled = LIMIT_FIRST * 2 ** min(attempts, 4)
+    doubled = LIMIT_FIRST * 2 ** min(attempts - 1, 4)
     return failure.retry_after or min(doubled, LIMIT_LONGEST)

@@ -6,10 +6,11 @@ import asyncio
 import logging
 from datetime import datetime
 
+from core.domain.failures import ThreadsError
 from core.domain.lifecycle import Work, next_work
 from core.domain.policy import Policy
 from core.domain.post import Post
-from core.ports import AccountStore, Agenda, Alarm, Clock, Dispatch, PostStore, SeriesStore
+from core.ports import AccountStore, Agenda, Alarm, Clock, Dispatch, PostStore, SeriesStore, Threads
 from core.services.recurring import Recurring
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Scheduling:
         alarm: Alarm,
         dispatch: Dispatch,
         recurring: Recurring,
+        threads: Threads,
         clock: Clock,
         policy: Policy,
     ) -> None:
@@ -41,8 +43,10 @@ class Scheduling:
         self._alarm = alarm
         self._dispatch = dispatch
         self._recurring = recurring
+        self._threads = threads
         self._clock = clock
         self._policy = policy
+        self._warming: asyncio.Task[None] | None = None
 
     async def check_due(self, job_id: str) -> None:
         """Hand out everything due within the batch window, then arm for what is next."""
@@ -61,6 +65,7 @@ class Scheduling:
         if released:
             log.warning("claims.released", extra={"count": released})
         await self._alarm.arm(self._clock.now())
+        self._warm(1)
 
     async def _hand_out(self, by: str, now: datetime, horizon: datetime) -> None:
         posts, accounts, series = await asyncio.gather(
@@ -74,10 +79,26 @@ class Scheduling:
         )
         for one in series:
             await self._recurring.extend(one)
+        self._warm(min(sum(is_publishing(post) for post in posts), self._policy.concurrency))
+
+    def _warm(self, connections: int) -> None:
+        """Open connections to Threads in the background, while the posts wait for their moment."""
+        if connections and (self._warming is None or self._warming.done()):
+            self._warming = asyncio.create_task(self._opened(connections))
+
+    async def _opened(self, connections: int) -> None:
+        try:
+            await self._threads.warm(connections)
+        except ThreadsError as error:
+            log.info("threads.not_warm", extra={"cause": error.failure.cause})
 
     async def _send(self, post: Post) -> None:
-        eta = post.claim.eta if post.claim else self._clock.now()
-        if next_work(post, eta) is Work.PUBLISH:
+        if is_publishing(post):
             await self._dispatch.publish(post)
         else:
             await self._dispatch.prepare(post)
+
+
+def is_publishing(post: Post) -> bool:
+    """Whether a claimed post is to be published at the eta of its claim."""
+    return post.claim is not None and next_work(post, post.claim.eta) is Work.PUBLISH

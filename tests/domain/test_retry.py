@@ -30,7 +30,7 @@ def _failure(kind: FailureClass, action: Remedy, retry_after: timedelta | None =
 
 
 def _waits(failure: Failure, tries: int) -> list[float | None]:
-    decisions = [decide(failure, attempts, NOW) for attempts in range(tries)]
+    decisions = [decide(failure, attempts, NOW) for attempts in range(1, tries + 1)]
     return [(made.moment - NOW).total_seconds() if isinstance(made, RetryAt) else None for made in decisions]
 
 
@@ -64,7 +64,7 @@ def test_threads_own_hint_replaces_the_minutes_of_a_limit() -> None:
     """Retry-After is taken as it is, shorter or longer."""
     for hint in (timedelta(seconds=7), timedelta(hours=5)):
         failure = _failure(FailureClass.RETRYABLE, Remedy.WAIT, hint)
-        assert decide(failure, 0, NOW) == RetryAt(NOW + hint)
+        assert decide(failure, 1, NOW) == RetryAt(NOW + hint)
 
 
 def test_a_hint_only_lengthens_the_short_waits() -> None:
@@ -78,12 +78,12 @@ def test_a_hint_only_lengthens_the_short_waits() -> None:
 @pytest.mark.parametrize("kind", [FailureClass.FATAL, FailureClass.NEEDS_REAUTH])
 def test_what_needs_a_person_is_never_tried_again(kind: FailureClass) -> None:
     """Fatal errors and dead tokens end at once, with the cause as reason."""
-    assert decide(_failure(kind, Remedy.STOP, timedelta(seconds=1)), 0, NOW) == GiveUp("It failed.")
+    assert decide(_failure(kind, Remedy.STOP, timedelta(seconds=1)), 1, NOW) == GiveUp("It failed.")
 
 
 def test_the_reason_tells_how_often_it_was_tried() -> None:
     """The first try counts too."""
-    assert decide(_failure(FailureClass.TRANSIENT, Remedy.RETRY_SAME), 3, NOW) == GiveUp(
+    assert decide(_failure(FailureClass.TRANSIENT, Remedy.RETRY_SAME), 4, NOW) == GiveUp(
         "It failed. It was tried 4 times."
     )
 
@@ -92,16 +92,17 @@ def test_an_ambiguous_publish_is_refused() -> None:
     """Nothing schedules a second publish while the answer to the first is unknown."""
     doubtful = Failure(FailureClass.TRANSIENT, "No answer.", "Ask.", Remedy.RETRY_SAME, ambiguous=True)
     with pytest.raises(ValueError, match="settled by asking"):
-        decide(doubtful, 0, NOW)
+        decide(doubtful, 1, NOW)
 
 
-def test_a_negative_count_is_refused() -> None:
-    """Attempts count what failed before."""
-    with pytest.raises(ValueError, match="from 0"):
-        decide(_failure(FailureClass.TRANSIENT, Remedy.RETRY_SAME), -1, NOW)
+@pytest.mark.parametrize("attempts", [0, -1])
+def test_what_was_never_tried_cannot_have_failed(attempts: int) -> None:
+    """The try that failed counts, so there is one at least."""
+    with pytest.raises(ValueError, match="once at least"):
+        decide(_failure(FailureClass.TRANSIENT, Remedy.RETRY_SAME), attempts, NOW)
 
 
-@given(failure=_failures, attempts=st.integers(0, 10_000))
+@given(failure=_failures, attempts=st.integers(1, 10_000))
 def test_a_retry_lies_ahead_and_within_a_day(failure: Failure, attempts: int) -> None:
     """No decision is in the past, at once, or beyond the longest wait."""
     decision = decide(failure, attempts, NOW)
@@ -118,7 +119,7 @@ def test_every_failure_ends(failure: Failure) -> None:
     assert all(wait is None for wait in waits[first:])
 
 
-@given(failure=_failures, attempts=st.integers(0, LIMIT_TRIES))
+@given(failure=_failures, attempts=st.integers(1, LIMIT_TRIES))
 def test_later_tries_never_wait_less(failure: Failure, attempts: int) -> None:
     """The waits of one failure only grow."""
     now, later = decide(failure, attempts, NOW), decide(failure, attempts + 1, NOW)
