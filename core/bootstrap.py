@@ -131,7 +131,7 @@ async def open_core(settings: Settings) -> AsyncGenerator[Core]:
     key = Secret(settings.secret_key.get_secret_value()) if settings.secret_key else key_in(settings.data_dir)
     async with AsyncExitStack() as stack:
         database = open_database(addresses.mongodb, settings.mongodb_database)
-        stack.push_async_callback(close, database)
+        stack.callback(close, database)
         redis = await stack.enter_async_context(
             open_redis(addresses.redis.reveal(), namespace=settings.redis_namespace)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from core.adapters.mongo.client import Database, close, open_database
 from core.adapters.mongo.indexes import ensure_indexes
 from core.adapters.mongo.stores import Stores, stores_in
 from core.domain.secret import Secret
+from core.local.sandbox.server import SandboxServer, running_sandbox
 from core.local.stack import StackState, temporary_stack
 
 # The same examples in every run, however busy the machine.
@@ -38,7 +40,7 @@ async def mongo(stack: StackState) -> AsyncIterator[Database]:
     """The connection that all tests share; its own database stays empty."""
     database = open_database(Secret(stack.mongodb_uri), "test")
     yield database
-    await close(database)
+    close(database)
 
 
 @pytest.fixture(scope="session")
@@ -89,3 +91,10 @@ async def redis(stack: StackState, namespace: str) -> AsyncIterator[Redis]:
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
+
+
+@pytest.fixture
+async def sandbox(tmp_path: Path) -> AsyncIterator[SandboxServer]:
+    """A Threads with empty state, served over HTTP from the loop of the test."""
+    async with running_sandbox(tmp_path / "sandbox") as server:
+        yield server

@@ -148,7 +148,7 @@ class StreamBroker(RedisStreamBroker):
             backoff.reset()
             self.held.update(dict.fromkeys((entry for entry, _ in entries), time.monotonic()))
             for entry, fields in entries:
-                yield StreamMessage(id=entry, data=fields[b"data"], ack=partial(self._ack, entry))
+                yield StreamMessage(id=entry, data=fields.get(b"data", b""), ack=partial(self._ack, entry))
 
     def finished(self, entry: bytes) -> None:
         """The message is no longer worked on; if it was not acknowledged, its lease runs out."""

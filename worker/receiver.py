@@ -12,6 +12,7 @@ from taskiq.acks import AckController, AcknowledgeType
 from taskiq.receiver import Receiver
 
 from worker.broker import StreamBroker, StreamMessage, UnknownTaskError
+from worker.cancellation import cancel_all
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +47,7 @@ class StreamReceiver(Receiver):
     async def work(self, finish: asyncio.Event) -> None:
         """Take messages until ``finish``, then let those in hand end; what takes longer is cancelled."""
         await self.listen(finish)
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+        await cancel_all(self._running)
 
     async def callback(self, message: bytes | AckableMessage, raise_err: bool = False) -> None:  # noqa: FBT001, FBT002  # taskiq's signature
         """Run one message to its end."""

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from core.domain.errors import UnavailableError
 from core.settings import Settings
+from worker.cancellation import cancel_all
 from worker.leases import keep_leases, patrol
 from worker.outage import Outage
 from worker.ports import WorkerCore
@@ -79,9 +80,9 @@ class Worker:
                 ]
                 await finish.wait()
                 log.info("worker.draining", extra={"worker": self.name})
-                _cancel(starters)
+                await cancel_all(starters)
                 await asyncio.wait(work)
-                _cancel(keepers)
+                await cancel_all(keepers)
         finally:
             await self._leave()
 
@@ -105,11 +106,6 @@ class Worker:
         with contextlib.suppress(UnavailableError):
             await self._core.presence.leave(self.name)
         log.info("worker.stopped", extra={"worker": self.name})
-
-
-def _cancel(tasks: list[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
 
 
 def _obey_signals(finish: asyncio.Event) -> None:

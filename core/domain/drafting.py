@@ -45,10 +45,12 @@ def with_content(post: Post, content: Content, leads: Leads, now: datetime) -> P
         content=content,
         content_hash=content_hash(content),
         replies=lay_out_replies(content),
+        step=Step.WAITING,
         container=None,
         attempts=0,
         error=None,
         claim=None,
+        waits=False,
         due_at=due,
         edited_occurrence=post.series_id is not None,
     )
@@ -57,13 +59,17 @@ def with_content(post: Post, content: Content, leads: Leads, now: datetime) -> P
 def scheduled(
     post: Post, at: datetime, leads: Leads, now: datetime, *, allow_duplicate: bool = False
 ) -> Post:
-    """Given the moment ``at``, whatever was planned or had happened before; a container is kept."""
+    """Given the moment ``at``, whatever was planned or had happened before.
+
+    A container is kept, unless the post failed with it.
+    """
     return replace(
         post,
         status=PostStatus.SCHEDULED,
         step=Step.WAITING,
         scheduled_at=at,
         due_at=preparation_due(at, post.type, leads, now),
+        container=None if post.status is PostStatus.FAILED else post.container,
         hold=None,
         error=None,
         attempts=0,

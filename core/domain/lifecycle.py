@@ -39,6 +39,8 @@ TRANSITIONS: frozenset[tuple[PostStatus, PostStatus]] = frozenset(
 
 CONTAINER_LIFE = timedelta(hours=23)
 """Threads expires an unpublished container after 24 h; an hour is kept as a margin."""
+LONGEST_HOLD = timedelta(seconds=5)
+"""A post that is taken up earlier than this ahead of its time is put back until then."""
 
 
 def may_move(was: PostStatus, now: PostStatus) -> bool:
@@ -50,6 +52,8 @@ class Work(StrEnum):
     """What a due post needs."""
 
     NOTHING = "nothing"
+    WAIT = "wait"
+    """It is prepared and its time is still to come."""
     PREPARE = "prepare"
     """Make its container, or ask how far Threads is with it."""
     PUBLISH = "publish"
@@ -65,14 +69,16 @@ class Work(StrEnum):
 def next_work(post: Post, at: datetime) -> Work:
     """What is to be done to ``post`` when it falls due at ``at``."""
     if post.status is PostStatus.SCHEDULED and post.hold is None and post.scheduled_at is not None:
-        return Work.PUBLISH if usable(post.container, at) else Work.PREPARE
+        if not usable(post.container, max(at, post.scheduled_at)):
+            return Work.PREPARE
+        return Work.PUBLISH if post.scheduled_at - at <= LONGEST_HOLD else Work.WAIT
     if post.status is PostStatus.PUBLISHING and post.intent is not None:
         return Work.SETTLE
-    if post.status is PostStatus.PUBLISHED and open_reply(post) is not None:
+    if post.status is not PostStatus.PUBLISHED or post.media_id is None:
+        return Work.NOTHING
+    if open_reply(post) is not None:
         return Work.REPLY
-    if post.status is PostStatus.PUBLISHED and post.permalink is None and post.media_id is not None:
-        return Work.LINK
-    return Work.NOTHING
+    return Work.LINK if post.permalink is None else Work.NOTHING
 
 
 def usable(container: Container | None, at: datetime) -> bool:
@@ -111,13 +117,16 @@ def preparation_due(
 
 
 def is_missed(post: Post, now: datetime, grace: timedelta) -> bool:
-    """Whether its time passed while nothing could be done about it.
+    """Whether it is done more than ``grace`` after the moment that was planned for it, its time or later.
 
-    A post that is late because its media took long or a call was repeated is not missed.
+    So a post is not missed whose media took long, whose call was repeated or which waited for a limit:
+    each of them plans a moment anew, which is the eta of its claim.
     """
-    return (
-        post.scheduled_at is not None
-        and now - post.scheduled_at > grace
-        and post.attempts == 0
-        and not post.missed_accepted
-    )
+    if post.missed_accepted or not is_late(post, now, grace):
+        return False
+    return post.claim is None or now - post.claim.eta > grace
+
+
+def is_late(post: Post, now: datetime, grace: timedelta) -> bool:
+    """Whether its time passed more than ``grace`` ago, for whatever reason."""
+    return post.scheduled_at is not None and now - post.scheduled_at > grace

@@ -44,6 +44,7 @@ _HOST = re.compile(
     r"localhost|\[[0-9a-f:.]+\]|[\w\u00a1-\uffff-]+(?:\.[\w\u00a1-\uffff-]+)+\.?", re.IGNORECASE
 )
 _KEPT = "".join(map(chr, range(0x21, 0x7F)))
+_BLANKS = re.compile(r"[^\S\n]+")
 _SEPARATOR = re.compile(
     r"""\s*[\n;|]\s*              # always ends an address
       | \s*,\s+ | \s+,\s*         # so does a comma with a blank beside it
@@ -55,7 +56,8 @@ _SEPARATOR = re.compile(
 
 def split_links(text: str) -> tuple[str, ...]:
     """Split a text that lists addresses; they stand on lines, or apart by ``,`` ``;`` ``|`` or a blank."""
-    return tuple(part for part in (piece.strip(" \t,") for piece in _SEPARATOR.split(text)) if part)
+    blanks_joined = _BLANKS.sub(" ", text)
+    return tuple(part for part in (piece.strip(" ,") for piece in _SEPARATOR.split(blanks_joined)) if part)
 
 
 def media_url(text: str) -> str:

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from core.domain.errors import RefusedError
 from core.domain.links import LINK_LIMIT, LINK_WARNING, unique_links
-from core.domain.media import check_media, doubt, kind_of, media_url, split_links
+from core.domain.media import MEDIA_LIMIT, check_media, doubt, kind_of, media_url, split_links
 from core.domain.post import Content, Media, MediaKind, PostType
 from core.domain.sheet import Cell, CellKind
 from core.domain.sheet_headers import Column, Field, Header
 from core.domain.sheet_lines import Line, text_of
-from core.domain.sheet_problems import CellError, RowProblems, told
+from core.domain.sheet_problems import CellError, RowProblems, quoted, told
 from core.domain.sheet_words import means_nothing, type_of
 from core.domain.text import TEXT_LIMIT, Fit, judge_length
 from core.domain.topic import check_topic
@@ -42,15 +42,14 @@ def _checked_text(line: Line, field: Field, problems: RowProblems) -> str:
 def _checked(column: Column, cell: Cell, problems: RowProblems) -> str:
     text = text_of(column, cell, problems)
     if text.casefold() in _LEFT_BY_PROGRAMS:
-        problems.error(
-            column, CellError(f'"{text}" was left by a program, it is no text.', "Write the text.")
-        )
+        problems.error(column, CellError(f"{quoted(text)} was left by a program.", "Write the text."))
     verdict = judge_length(text)
     if verdict.fit is Fit.TOO_LONG:
         over = verdict.count.doc - TEXT_LIMIT
         remedy = f"Shorten it by {over}, or move the end into a column of its own, such as Phần 2 or Part 2."
         problems.error(column, CellError(told(verdict.sentence).cause, remedy))
-    elif verdict.fit is Fit.DOUBTFUL:
+        return text
+    if verdict.fit is Fit.DOUBTFUL:
         doubtful = told(verdict.sentence)
         problems.warn(column, doubtful.cause, doubtful.remedy)
     _check_links(column, text, problems)
@@ -147,7 +146,7 @@ def _check_media(media: tuple[Media, ...], line: Line, header: Header, problems:
         check_media(media)
     except RefusedError as error:
         problems.error(column, told(str(error)))
-    for item in media:
+    for item in media[:MEDIA_LIMIT]:
         doubtful = doubt(item)
         if doubtful:
             problems.warn(column, told(doubtful).cause, told(doubtful).remedy)
@@ -171,16 +170,16 @@ def _check_presence(content: Content, line: Line, header: Header, problems: RowP
 def _compare_type(column: Column, word: str, content: Content, problems: RowProblems) -> None:
     wanted, real = type_of(word), content.type
     if wanted is None:
-        cause = f'"{word}" is no type of post.'
+        cause = f"{quoted(word)} is no type of post."
         problems.warn(column, cause, f"The post goes out as {real}; write TEXT, IMAGE, CAROUSEL or VIDEO.")
     elif not content.media and wanted is not PostType.TEXT:
         remedy = f"Add the link of the {'video' if wanted is PostType.VIDEO else 'picture'}, or change the type to TEXT."
         problems.error(
-            column, CellError(f'The type is "{word}" but the row has no picture or video.', remedy)
+            column, CellError(f"The type is {quoted(word)} but the row has no picture or video.", remedy)
         )
     elif wanted is not real:
         count = len(content.media)
         links = "1 link" if count == 1 else f"{count} links"
         problems.warn(
-            column, f'The type is "{word}" but the row has {links}.', f"The post goes out as {real}."
+            column, f"The type is {quoted(word)} but the row has {links}.", f"The post goes out as {real}."
         )

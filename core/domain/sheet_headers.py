@@ -82,6 +82,7 @@ _NAMES: dict[Field, str] = {
     Field.ROW_NUMBER: "stt|so thu tu|no|nr",
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split("|")}
+_LONGEST = 200
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _NUMBERED_NAME = re.compile(r"(?P<name>.*?) ?(?P<number>\d{1,3})")
@@ -128,6 +129,8 @@ def plain_words(text: str) -> str:
 
 def recognise(label: str) -> tuple[Field, int] | None:
     """Say which field a header cell names, and the number behind it (0 when there is none)."""
+    if len(label) > _LONGEST:
+        return None
     for words in (plain_words(label), plain_words(_BRACKETED.sub(" ", label))):
         if words in _FIELDS:
             return _FIELDS[words], 0

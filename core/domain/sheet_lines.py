@@ -33,8 +33,8 @@ class Line:
     media: tuple[tuple[Column, Cell], ...] = ()
     joined: tuple[int, ...] = ()
     hidden: bool = False
-    unnamed: bool = False
-    """It has cells in columns without a header."""
+    unnamed: tuple[int, ...] = ()
+    """Columns with a cell but without a header."""
 
     def cell(self, field: Field) -> tuple[Column, Cell] | None:
         return next(((column, cell) for column, cell in self.cells.items() if column.field is field), None)
@@ -54,15 +54,16 @@ class Line:
 
 
 def lines_of(sheet: RawSheet, header: Header) -> list[Line]:
-    """One line for each row below the header that has a known cell."""
+    """One line for each row below the header that is not empty and not merged into another."""
     by_index = {column.index: column for column in header.columns}
     below = [row for row in sheet.rows if row.number > header.last_row]
-    rows = {row.number: _line(row, by_index) for row in below}
+    named = {at for row in sheet.rows if row.number == header.row for at in row.cells} | by_index.keys()
+    rows = {row.number: _line(row, by_index, named) for row in below}
     blocks = [merge for merge in sheet.merges if merge.last_row > merge.first_row > header.last_row]
     _fill_down(rows, blocks, by_index)
     content = next(column.index for column in header.columns if column.field is Field.CONTENT)
     _join(rows, [block for block in blocks if block.first_column <= content <= block.last_column])
-    return [rows[number] for number in sorted(rows) if rows[number].cells]
+    return [rows[number] for number in sorted(rows)]
 
 
 def text_of(column: Column, cell: Cell, problems: RowProblems) -> str:
@@ -77,10 +78,10 @@ def text_of(column: Column, cell: Cell, problems: RowProblems) -> str:
     return clean_text(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell.value))
 
 
-def _line(row: RawRow, by_index: dict[int, Column]) -> Line:
+def _line(row: RawRow, by_index: dict[int, Column], named: set[int]) -> Line:
     known = {by_index[at]: cell for at, cell in sorted(row.cells.items()) if at in by_index}
     media = tuple(pair for pair in known.items() if pair[0].field in _MEDIA)
-    return Line(row.number, known, media, hidden=row.hidden, unnamed=bool(row.cells.keys() - by_index.keys()))
+    return Line(row.number, known, media, hidden=row.hidden, unnamed=tuple(row.cells.keys() - named))
 
 
 def _fill_down(rows: dict[int, Line], blocks: Sequence[Merge], by_index: dict[int, Column]) -> None:
@@ -89,10 +90,9 @@ def _fill_down(rows: dict[int, Line], blocks: Sequence[Merge], by_index: dict[in
         top = rows.get(block.first_row)
         if column is None or column.field not in _SHARED or top is None or column not in top.cells:
             continue
-        for number in range(block.first_row + 1, block.last_row + 1):
-            if number in rows and rows[number].holds_a_post:
-                cells = {**rows[number].cells, column: top.cells[column]}
-                rows[number] = replace(rows[number], cells=cells)
+        for line in list(_below(rows, block)):
+            if line.holds_a_post:
+                rows[line.row] = replace(line, cells={**line.cells, column: top.cells[column]})
 
 
 def _join(rows: dict[int, Line], blocks: Sequence[Merge]) -> None:
@@ -109,4 +109,4 @@ def _join(rows: dict[int, Line], blocks: Sequence[Merge]) -> None:
 
 
 def _below(rows: dict[int, Line], block: Merge) -> Iterator[Line]:
-    return (rows[number] for number in range(block.first_row + 1, block.last_row + 1) if number in rows)
+    return (line for number, line in rows.items() if block.first_row < number <= block.last_row)

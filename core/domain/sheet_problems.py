@@ -7,6 +7,16 @@ from dataclasses import dataclass, field
 from core.domain.sheet import Problem
 from core.domain.sheet_headers import Column, letters
 
+_MOST = 20
+"""Problems of each kind that one row may collect."""
+
+_QUOTED = 60
+
+
+def quoted(text: str) -> str:
+    """A cell's text for a sentence, cut where it is long."""
+    return f'"{text}"' if len(text) <= _QUOTED else f'"{text[: _QUOTED - 1]}…"'
+
 
 class CellError(Exception):
     """A cell cannot be used; ``cause`` and ``remedy`` are sentences without the cell's name."""
@@ -31,10 +41,12 @@ class RowProblems:
     warnings: list[Problem] = field(default_factory=list[Problem])
 
     def error(self, column: Column | None, found: CellError) -> None:
-        self.errors.append(self._problem(column, found))
+        if len(self.errors) < _MOST:
+            self.errors.append(self._problem(column, found))
 
     def warn(self, column: Column | None, cause: str, remedy: str) -> None:
-        self.warnings.append(self._problem(column, CellError(cause, remedy)))
+        if len(self.warnings) < _MOST:
+            self.warnings.append(self._problem(column, CellError(cause, remedy)))
 
     def _problem(self, column: Column | None, found: CellError) -> Problem:
         label, cell = (column.label, f"{letters(column.index)}{self.row}") if column else ("", "")

@@ -11,13 +11,14 @@ from core.domain.errors import WorkbookError
 from core.domain.post import PostStatus
 from core.domain.sheet import Duplicate, Problem, RawSheet, SheetReport, SheetRow
 from core.domain.sheet_content import read_content
-from core.domain.sheet_headers import Field, Header, find_header
+from core.domain.sheet_headers import Field, Header, find_header, letters
 from core.domain.sheet_lines import Line, lines_of
-from core.domain.sheet_problems import CellError, RowProblems
+from core.domain.sheet_problems import CellError, RowProblems, quoted
 from core.domain.sheet_schedule import read_account, read_schedule
 from core.domain.sheet_words import status_of
 
 _LISTED = 10
+_LONGEST_ID = 100
 _ON_THE_WAY = (PostStatus.PUBLISHED, PostStatus.PUBLISHING)
 
 
@@ -26,6 +27,7 @@ def read_rows(
     *,
     default_zone_of: Mapping[str | None, str],
     now: datetime,
+    default_account: str | None = None,
     allow_duplicates: bool = False,
 ) -> SheetReport:
     """Read all rows of ``sheet``.
@@ -33,7 +35,7 @@ def read_rows(
     ``default_zone_of`` maps each known account name to its IANA zone, and None to the zone of rows that
     name no account. ``now`` is aware: what lies before it cannot be scheduled. A row whose text, media
     and account repeat an earlier row's is left out as a duplicate, unless ``allow_duplicates``; series
-    are not compared.
+    are not compared, and rows that name no account belong to ``default_account``.
 
     Raises:
         WorkbookError: the sheet has no header, or a header with two columns of the same meaning.
@@ -44,7 +46,7 @@ def read_rows(
             f'The sheet "{sheet.name}" has no header row with "Nội dung bài post" or "Content".'
         )
     lines = lines_of(sheet, header)
-    reading = _Reading(header, default_zone_of, now, allow_duplicates)
+    reading = _Reading(header, default_zone_of, now, default_account, allow_duplicates)
     for line in lines:
         reading.add(line)
     return SheetReport(
@@ -65,6 +67,7 @@ class _Reading:
     header: Header
     default_zone_of: Mapping[str | None, str]
     now: datetime
+    default_account: str | None
     allow_duplicates: bool
     rows: list[SheetRow] = field(default_factory=list[SheetRow])
     errors: list[Problem] = field(default_factory=list[Problem])
@@ -122,18 +125,20 @@ class _Reading:
         sheet_id = line.text(Field.ID, problems)
         if not sheet_id:
             return None
+        column = self.header.one(Field.ID)
         first = self.ids.setdefault(sheet_id, line.row)
         if first != line.row:
-            remedy = "Give each row an ID of its own, or clear the cell."
-            problems.error(
-                self.header.one(Field.ID), CellError(f'Row {first} has the ID "{sheet_id}" too.', remedy)
-            )
+            cause = f"Row {first} has the ID {quoted(sheet_id)} too."
+            problems.error(column, CellError(cause, "Give each row an ID of its own, or clear the cell."))
+        if len(sheet_id) > _LONGEST_ID:
+            cause = f"The ID has {len(sheet_id)} characters and {_LONGEST_ID} are allowed."
+            problems.error(column, CellError(cause, "Shorten it."))
         return sheet_id
 
     def _is_duplicate(self, row: SheetRow) -> bool:
         if row.recurrence is not None:
             return False
-        first = self.seen.setdefault((row.account, row.content_hash), row.row)
+        first = self.seen.setdefault((row.account or self.default_account, row.content_hash), row.row)
         if first == row.row:
             return False
         self.duplicates.append(Duplicate(row.row, first))
@@ -146,7 +151,7 @@ def _read_status(line: Line, problems: RowProblems) -> PostStatus | None:
     status = status_of(word)
     if found and word and status is None:
         remedy = "It is not looked at; write DRAFT/NHÁP, SCHEDULED/ĐANG CHỜ, PUBLISHED/ĐÃ ĐĂNG or FAILED/LỖI."
-        problems.warn(found[0], f'"{word}" is no status.', remedy)
+        problems.warn(found[0], f"{quoted(word)} is no status.", remedy)
     return status
 
 
@@ -159,11 +164,13 @@ def _with_status(
     word = found[1].value if found else ""
     if status is PostStatus.SCHEDULED and row.scheduled_at is None and not problems.errors:
         problems.warn(
-            column, f'The status is "{word}" but there is no time.', "It becomes a draft; give it a time."
+            column,
+            f"The status is {quoted(word)} but there is no time.",
+            "It becomes a draft; give it a time.",
         )
     if status is PostStatus.DRAFT and row.scheduled_at is not None:
         remedy = "It stays a draft without a time; clear the status to schedule it."
-        problems.warn(column, f'The status is "{word}" although there is a time.', remedy)
+        problems.warn(column, f"The status is {quoted(word)} although there is a time.", remedy)
         return replace(row, scheduled_at=None, recurrence=None)
     return row
 
@@ -173,7 +180,7 @@ def _notes(sheet: RawSheet, header: Header, lines: Sequence[Line], reading: _Rea
     joined = [number for line in lines for number in line.joined]
     of_rows = (
         (reading.left_out, "left out: the status says published, or being published"),
-        (reading.failed, "marked as failed and taken as new"),
+        (reading.failed, "marked as failed and taken up again"),
         (reading.empty, "left out: no text, no picture, no video"),
         (hidden, "hidden in the sheet and read all the same"),
         (joined, "merged into the post above, with their pictures"),
@@ -181,8 +188,9 @@ def _notes(sheet: RawSheet, header: Header, lines: Sequence[Line], reading: _Rea
     yield from (f"{_rows(numbers)} {said}." for numbers, said in of_rows if numbers)
     if header.unknown:
         yield f"Not known and not read: the columns {', '.join(header.unknown)}."
-    elif any(line.unnamed for line in lines):
-        yield "Cells in columns without a header are not read."
+    unnamed = sorted({at for line in lines for at in line.unnamed})
+    if unnamed:
+        yield f"Without a header and not read: the columns {', '.join(map(letters, unnamed[:_LISTED]))}."
     if sheet.beyond:
         yield "Columns far to the right are not read."
     if sheet.also:

@@ -13,14 +13,16 @@ from core.domain.recurrence import problems as rule_problems
 from core.domain.sheet import Cell, CellKind
 from core.domain.sheet_headers import Column, Field, Header
 from core.domain.sheet_lines import Line, text_of
-from core.domain.sheet_problems import CellError, RowProblems, told
+from core.domain.sheet_problems import CellError, RowProblems, quoted, told
 from core.domain.sheet_times import When, read_day, read_when
 from core.domain.sheet_words import means_nothing, pattern_of
 from core.domain.weekdays import WeekdaysError, parse_weekdays
 from core.domain.zones import UnknownZoneError, describe, resolve_local, zone
 
 _TIMES = (Field.SCHEDULED_AT, Field.DATE, Field.TIME)
+_MIDNIGHT = time()
 _LAST_DAY_OF_MONTH = 31
+_LONGEST = 200
 _NOTHING_LATER = "Choose a later time, or clear the cell to import the row as a draft."
 
 
@@ -36,7 +38,7 @@ class Schedule:
 def read_account(line: Line, known: Mapping[str | None, str], problems: RowProblems) -> str | None:
     """The known name of the account that the row names, whatever its case and with or without ``@``."""
     found = line.cell(Field.ACCOUNT)
-    written = text_of(*found, problems).lstrip("@").strip() if found else ""
+    written = text_of(*found, problems).lstrip("@").strip()[:_LONGEST] if found else ""
     if found is None or not written:
         return None
     names = {name.casefold(): name for name in known if name is not None}
@@ -46,7 +48,7 @@ def read_account(line: Line, known: Mapping[str | None, str], problems: RowProbl
         remedy = f'Did you mean "{names[near[0]]}"?' if near else f"Known are: {', '.join(names.values())}."
         if not names:
             remedy = "Link it first: autopost accounts link."
-        problems.error(found[0], CellError(f'No linked account is called "{written}".', remedy))
+        problems.error(found[0], CellError(f"No linked account is called {quoted(written)}.", remedy))
     return name
 
 
@@ -94,6 +96,9 @@ def _read_when(line: Line, header: Header, problems: RowProblems) -> tuple[When,
         if found is None or part is None:
             continue
         column = found[0]
+        if part.day and part.at == _MIDNIGHT and (field is Field.DATE or line.cell(Field.TIME)):
+            # A date that Excel formats with a time of day shows midnight; the time stands elsewhere.
+            part = replace(part, at=None)
         _warn_of_order(part, header, column, problems)
         if (part.day and total.day not in (None, part.day)) or (part.at and total.at not in (None, part.at)):
             cause = "Its date or time differs from that in another column of the row."
@@ -126,7 +131,7 @@ def _read_pattern(line: Line, problems: RowProblems) -> Pattern:
     pattern = Pattern.ONCE if not word else pattern_of(word)
     if found and pattern is None:
         remedy = "Write ONCE, WEEKLY, MONTHLY or DATE_RANGE (một lần, hàng tuần, hàng tháng, hàng ngày)."
-        problems.error(found[0], CellError(f'"{word}" is no way to repeat a post.', remedy))
+        problems.error(found[0], CellError(f"{quoted(word)} is no way to repeat a post.", remedy))
     return pattern or Pattern.ONCE
 
 
@@ -231,7 +236,7 @@ def _weekdays(line: Line, start: date, problems: RowProblems) -> frozenset[int]:
 
 
 def _days(column: Column, cell: Cell, problems: RowProblems) -> frozenset[int]:
-    text = text_of(column, cell, problems)
+    text = text_of(column, cell, problems)[:_LONGEST]
     try:
         return parse_weekdays(text)
     except WeekdaysError as error:
@@ -246,7 +251,9 @@ def _day_of_month(line: Line, start: date, problems: RowProblems) -> int:
     text = text_of(*found, problems)
     if text.isdigit() and 1 <= int(text) <= _LAST_DAY_OF_MONTH:
         return int(text)
-    problems.error(found[0], CellError(f'"{text}" is no day of the month.', "Write a number from 1 to 31."))
+    problems.error(
+        found[0], CellError(f"{quoted(text)} is no day of the month.", "Write a number from 1 to 31.")
+    )
     return start.day
 
 

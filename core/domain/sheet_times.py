@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from core.domain.sheet import Cell, CellKind
-from core.domain.sheet_problems import CellError
+from core.domain.sheet_problems import CellError, quoted
 
 _FORMS = "Write it as 01/03/2027 09:30 (day first) or 2027-03-01 09:30."
 _TIME_FORMS = "Write it as 09:30, 9h30 or 9:30 PM."
 _NOON = 12
 _LAST_HOUR = 23
+_LONGEST = 80
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<word>{'|'.join(_MONTHS)})[a-z]*\.?"
 
@@ -77,7 +78,7 @@ def read_when(cell: Cell, *, hour_alone: bool = False) -> When:
                 f"Format the cell as date and time. {_FORMS}",
             )
         case _:
-            raise CellError(f'"{cell.value}" is no date.', _FORMS)
+            raise CellError(f"{quoted(cell.value)} is no date.", _FORMS)
 
 
 def read_day(cell: Cell) -> When:
@@ -88,7 +89,9 @@ def read_day(cell: Cell) -> When:
     """
     found = read_when(cell)
     if found.day is None:
-        raise CellError(f'"{cell.value}" is no date.', "Write it as 31/03/2027 (day first) or 2027-03-31.")
+        raise CellError(
+            f"{quoted(cell.value)} is no date.", "Write it as 31/03/2027 (day first) or 2027-03-31."
+        )
     return found
 
 
@@ -102,6 +105,8 @@ def _hour(number: float, written: str) -> When:
 
 
 def _text(written: str, forms: str, *, hour_alone: bool) -> When:
+    if len(written) > _LONGEST:
+        raise CellError(_unreadable(written, ""), forms)
     text = _WEEKDAY.sub("", _plain(written))
     day, either = None, False
     for pattern in _DAYS:
@@ -134,7 +139,7 @@ def _date(found: re.Match[str], written: str) -> date:
     except ValueError:
         swapped = month > _NOON >= int(parts["day"]) and found.re is _DAYS[1]
         reason = f"there is no month {month}, the day comes first" if swapped else "there is no such day"
-        raise CellError(f'"{written}" is no date: {reason}.', _FORMS) from None
+        raise CellError(f"{quoted(written)} is no date: {reason}.", _FORMS) from None
 
 
 def _clock(found: re.Match[str], written: str, forms: str) -> time:
@@ -142,7 +147,7 @@ def _clock(found: re.Match[str], written: str, forms: str) -> time:
     try:
         return time(_hour_of_day(hour, half), int(found["minute"] or 0), int(found["second"] or 0))
     except ValueError:
-        raise CellError(f'"{written}" is no time of day.', forms) from None
+        raise CellError(f"{quoted(written)} is no time of day.", forms) from None
 
 
 def _hour_of_day(hour: int, half: str) -> int:
@@ -171,5 +176,5 @@ def _offset(written: str | None) -> tzinfo | None:
 
 def _unreadable(written: str, rest: str) -> str:
     if _SHORT_DAY.search(rest):
-        return f'"{written}" has no year of four digits.'
-    return f'"{written}" cannot be read as a date and time.'
+        return f"{quoted(written)} has no year of four digits."
+    return f"{quoted(written)} cannot be read as a date and time."

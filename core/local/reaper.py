@@ -1,6 +1,6 @@
 """``python -m core.local.reaper FOLDER``: kills every process of that folder and deletes it, when told to.
 
-It is told by a byte on its input, a pipe that the owner of a temporary stack holds open, or by the end of
+It is told by a byte on its input, a pipe that the owner of a temporary data folder holds open, or by the end of
 that input: the kernel closes the pipe however the owner ends, so nothing is left behind even by SIGKILL.
 """
 

@@ -93,7 +93,7 @@ class LocalServer(ABC):
             try:
                 self.daemon.wait_ready(self.is_ready, deadline - time.monotonic(), self.explain)
             except LocalStackError:
-                lost_its_port = self.daemon.pid() is None and not _is_free(self.port)
+                lost_its_port = self.daemon.pid() is None and not port_is_free(self.port)
                 if not (lost_its_port and launches_left):
                     raise
             else:
@@ -129,14 +129,16 @@ class LocalServer(ABC):
     def _choose_port(self) -> int:
         """The port of last time if it is free, else another one, which is remembered."""
         port = self._remembered_port()
-        if port is None:
-            port = next(candidate for candidate in random.sample(_PORTS, len(_PORTS)) if _is_free(candidate))
+        if port is None or not port_is_free(port):
+            port = next(
+                candidate for candidate in random.sample(_PORTS, len(_PORTS)) if port_is_free(candidate)
+            )
             private_folder(self._port_file.parent)
             self._port_file.write_text(str(port))
         return port
 
 
-def _is_free(port: int) -> bool:
+def port_is_free(port: int) -> bool:
     with socket.socket() as probe:
         # As the servers do: a connection of the last run that is still fading does not hold the port.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import subprocess
 import tempfile
 import time
 from collections.abc import Generator
@@ -22,10 +21,11 @@ from typing import Final
 
 from core.local.errors import LocalStackError
 from core.local.mongod import Mongod
-from core.local.processes import daemons_of, private_folder, python_environment, python_module
+from core.local.processes import private_folder
 from core.local.redis_server import RedisServer
 from core.local.sandbox_server import SandboxServer
 from core.local.server import LocalServer
+from core.local.temporary import temporary_data_dir
 
 _LOCK_TIMEOUT: Final = 90.0
 
@@ -94,20 +94,8 @@ def read_stack(data_dir: Path) -> StackState | None:
 @contextmanager
 def temporary_stack(sandbox: bool = True) -> Generator[StackState]:  # noqa: FBT001, FBT002 - the agreed signature
     """A stack of its own in a new folder; processes and folder are gone after, whatever ends this process."""
-    folder = Path(tempfile.mkdtemp(prefix="autopost-"))
-    # The reaper waits for a byte, or for the end of its input, which comes even if we are killed.
-    reaper = subprocess.Popen(  # noqa: S603 - our own module
-        python_module("core.local.reaper", str(folder)),
-        env=python_environment(),
-        start_new_session=True,
-        stdin=subprocess.PIPE,
-    )
-    try:
+    with temporary_data_dir() as folder:
         yield start_stack(folder, sandbox=sandbox)
-    finally:
-        for daemon in daemons_of(folder):
-            daemon.kill()
-        reaper.communicate(b"\n")
 
 
 def _servers(data_dir: Path, *, sandbox: bool) -> list[LocalServer]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from core.domain.errors import UnavailableError
-from core.domain.post import Post
+from core.domain.post import EDITABLE, Post
 from core.ports import Alarm, Clock, PostStore
 
 log = logging.getLogger(__name__)
@@ -62,6 +62,16 @@ class Desk:
     async def delete(self, post: Post) -> bool:
         """Remove it. The alarm may fire once for nothing."""
         return await self._posts.delete(post)
+
+    async def withdraw(self, post_id: str) -> bool:
+        """Remove a post that a person could still change, whatever the worker does with it meanwhile.
+
+        False when it is being published, is live, or does not exist.
+        """
+        while (post := await self._posts.get(post_id)) is not None and post.status in EDITABLE:
+            if await self.delete(post):
+                return True
+        return False
 
     async def arm(self, at: datetime | None) -> None:
         """Have the worker look at ``at`` at the latest; None asks for nothing."""

@@ -12,8 +12,8 @@ from uuid import uuid4
 from core.domain.account import Account
 from core.domain.content_rules import Finding, review
 from core.domain.drafting import new_post, scheduled, unscheduled, with_content
+from core.domain.duplicates import content_hash
 from core.domain.errors import ConflictError, NotFoundError, RefusedError
-from core.domain.lifecycle import preparation_due
 from core.domain.policy import Policy
 from core.domain.post import EDITABLE, Content, Hold, Post, PostStatus, Step
 from core.domain.zones import describe, zone
@@ -73,6 +73,9 @@ class Posts:
             self._must_be_editable(post)
             return with_content(post, content, self._policy.leads, now)
 
+        post = await self.get(post_id)
+        if post.status is PostStatus.SCHEDULED and post.scheduled_at and not post.allow_duplicate:
+            await self.refuse_duplicate(replace(post, content_hash=content_hash(content)), post.scheduled_at)
         return Written(await self._change(post_id, changed, who=who, why="edited"), warnings)
 
     async def schedule(self, post_id: str, at: datetime, *, who: str, allow_duplicate: bool = False) -> Post:
@@ -90,15 +93,17 @@ class Posts:
             await self.refuse_duplicate(post, at)
         return await self._change(post_id, changed, who=who, why=f"scheduled for {_local(at, post)}")
 
-    async def publish_now(self, post_id: str, *, who: str) -> Post:
-        """Have it published at once, whatever its time was."""
+    async def publish_now(self, post_id: str, *, who: str, allow_duplicate: bool = False) -> Post:
+        """Have it published at once, whatever its time was. Raises RefusedError for a duplicate."""
 
         def changed(post: Post, now: datetime) -> Post:
             self._must_be_editable(post)
-            return replace(
-                self._scheduled(post, now, now, allow_duplicate=post.allow_duplicate), missed_accepted=True
-            )
+            allowed = allow_duplicate or post.allow_duplicate
+            return replace(self._scheduled(post, now, now, allow_duplicate=allowed), missed_accepted=True)
 
+        post = await self.get(post_id)
+        if not (allow_duplicate or post.allow_duplicate):
+            await self.refuse_duplicate(post, self._clock.now())
         return await self._change(post_id, changed, who=who, why="publish now")
 
     async def cancel(self, post_id: str, *, who: str) -> Post:
@@ -120,7 +125,7 @@ class Posts:
                 raise RefusedError(f"Post {post.id} is {post.status}: only a FAILED post can be retried.")
             at = max(post.scheduled_at or now, now)
             fresh = self._scheduled(post, at, now, allow_duplicate=post.allow_duplicate)
-            return replace(fresh, missed_accepted=True, container=None)
+            return replace(fresh, missed_accepted=True)
 
         return await self._change(post_id, changed, who=who, why="retry")
 
@@ -136,7 +141,10 @@ class Posts:
         raise ConflictError(f"Post {post_id} keeps changing: try again.")
 
     async def settle_by_hand(self, post_id: str, *, live: bool, who: str) -> Post:
-        """A person says what became of a post whose outcome is unknown. Raises RefusedError otherwise."""
+        """A person says what became of a post whose outcome is unknown. Raises RefusedError otherwise.
+
+        That it is not there can be said only when the publish call can no longer take effect.
+        """
 
         def changed(post: Post, now: datetime) -> Post:
             if post.status is not PostStatus.PUBLISHING or post.hold is not Hold.OUTCOME_UNKNOWN:
@@ -151,6 +159,7 @@ class Posts:
                     claim=None,
                     published_at=post.intent.at if post.intent else now,
                 )
+            self._must_be_over(post, now)
             again = replace(post, container=None, intent=None, in_flight=False)
             return replace(self._scheduled(again, now, now, allow_duplicate=True), missed_accepted=True)
 
@@ -161,13 +170,8 @@ class Posts:
         """Have a post that seems stuck looked at now: the worker asks Threads before it does anything."""
 
         def changed(post: Post, now: datetime) -> Post:
-            if (
-                post.status is PostStatus.PUBLISHING
-                and post.in_flight
-                and post.intent
-                and now < post.intent.send_by
-            ):
-                raise RefusedError(f"Post {post.id} is being published right now: wait for its outcome.")
+            if post.in_flight:
+                self._must_be_over(post, now)
             if post.status in (PostStatus.DRAFT, PostStatus.FAILED):
                 raise RefusedError(f"Post {post.id} is {post.status}: it waits for nothing.")
             return replace(post, due_at=now, claim=None, waits=False)
@@ -178,7 +182,7 @@ class Posts:
         """Let held posts go on (account linked again or resumed). How many."""
         released = 0
         for post in await self._posts.find(which, limit=10_000):
-            if post.hold is None or post.hold is Hold.OUTCOME_UNKNOWN:
+            if post.hold not in (Hold.ACCOUNT, Hold.PAUSED):
                 continue
             await self._change(post.id, self._unheld, who=who, why=why)
             released += 1
@@ -192,7 +196,7 @@ class Posts:
             content_hashes=[post.content_hash],
             statuses=[PostStatus.SCHEDULED, PostStatus.PUBLISHING, PostStatus.PUBLISHED],
         )
-        for other in await self._posts.find(same):
+        for other in await self._posts.find(same, limit=1000):
             when = other.published_at or other.scheduled_at
             alike = other.id != post.id and (post.series_id is None or other.series_id != post.series_id)
             if alike and when is not None and abs(when - at) < window:
@@ -205,10 +209,11 @@ class Posts:
     def _scheduled(self, post: Post, at: datetime, now: datetime, *, allow_duplicate: bool) -> Post:
         return scheduled(post, at, self._policy.leads, now, allow_duplicate=allow_duplicate)
 
-    def _unheld(self, post: Post, now: datetime) -> Post:
+    def _unheld(self, post: Post, _now: datetime) -> Post:
+        """Due at its old time, so that the account's policy for missed posts decides about a late one."""
         if post.scheduled_at is None:
             return replace(post, hold=None)
-        due = preparation_due(post.scheduled_at, post.type, self._policy.leads, now)
+        due = post.scheduled_at - self._policy.leads[post.type]
         return replace(post, hold=None, due_at=due, claim=None)
 
     async def _change(
@@ -226,6 +231,15 @@ class Posts:
         if post.status not in EDITABLE:
             done = "is live on Threads" if post.status is PostStatus.PUBLISHED else "is being published"
             raise RefusedError(f"Post {post.id} {done}: it cannot be changed any more.")
+
+    def _must_be_over(self, post: Post, now: datetime) -> None:
+        """Threads was seen to publish minutes after the call (threads_api fact sheet §4)."""
+        over = post.intent.at + self._policy.job_timeout if post.intent else now
+        if now < over:
+            raise RefusedError(
+                f"Post {post.id} may still be published: Threads has until {_local(over, post)}."
+                " Look at the account after that."
+            )
 
     def _checked(self, content: Content) -> tuple[Finding, ...]:
         findings = review(content)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from core.domain.drafting import new_post
+from core.domain.errors import ConflictError
 from core.domain.lifecycle import preparation_due
 from core.domain.policy import Policy
 from core.domain.post import EDITABLE, Post, PostStatus
@@ -50,12 +51,21 @@ class Recurring:
         now = self._clock.now()
         upcoming = self._to_make(series, now)
         posts = [self._occurrence(series, occurrence, now) for occurrence in upcoming]
-        if posts:
-            await self._desk.add(posts)
+        added = await self._desk.add(posts) if posts else []
         after = _advanced(series, upcoming, now)
-        await self._series.save(series, after)
+        if await self._series.save(series, after) is None:
+            return await self._catch_up(series, added)
         await self._desk.arm(after.due_at)
         return posts
+
+    async def _catch_up(self, series: Series, added: Sequence[str]) -> list[Post]:
+        """The series was changed while occurrences of the old one were added: those give way to new ones."""
+        newest = await self._series.get(series.id)
+        if newest is not None and (newest.content, newest.rule) == (series.content, series.rule):
+            return []
+        for post_id in added:
+            await self._desk.withdraw(post_id)
+        return await self.extend(replace(newest, made_until=None)) if newest is not None else []
 
     async def stop(self, series: Series, *, who: str) -> int:
         """End a series: no further occurrences, and those not yet on their way are removed. How many."""
@@ -64,30 +74,41 @@ class Recurring:
         for post in await self._posts.find(
             PostFilter(series_id=series.id, statuses=list(EDITABLE)), limit=1000
         ):
-            removed += await self._desk.delete(post)
+            removed += await self._desk.withdraw(post.id)
         log.info("series.stopped", extra={"series_id": series.id, "removed": removed, "who": who})
         return removed
 
     async def change(self, before: Series, after: Series) -> None:
-        """Give a series another content or rule; occurrences that were edited apart stay as they are."""
-        fresh = replace(after, made_until=None, due_at=self._clock.now())
-        saved = await self._series.save(before, fresh)
-        if saved is None:
-            return
+        """Give a series another content or rule; occurrences that were edited apart stay as they are.
+
+        Raises ConflictError when somebody else changed it meanwhile.
+        """
+        saved = await self._save(before, replace(after, made_until=None, due_at=self._clock.now()))
         upcoming = PostFilter(series_id=before.id, statuses=[PostStatus.DRAFT, PostStatus.SCHEDULED])
         for post in await self._posts.find(upcoming, limit=1000):
             if not post.edited_occurrence:
-                await self._desk.delete(post)
+                await self._desk.withdraw(post.id)
         await self.extend(saved)
+
+    async def _save(self, before: Series, after: Series) -> Series:
+        """Write what differs; the worker, which only moves the series on, is no one else."""
+        current: Series | None = before
+        while current is not None and (current.content, current.rule) == (before.content, before.rule):
+            saved = await self._series.save(current, replace(after, version=current.version))
+            if saved is not None:
+                return saved
+            current = await self._series.get(before.id)
+        raise ConflictError("The series was changed by somebody else meanwhile: look at it and try again.")
 
     async def skip(self, series: Series, day: date, *, who: str) -> bool:
         """Leave one occurrence out; False when it is on its way or published already."""
         rule = replace(series.rule, skipped=series.rule.skipped | {day})
-        post = await self._posts.get(occurrence_id(series.id, day))
-        if post is not None and (post.status not in EDITABLE or not await self._desk.delete(post)):
+        post_id = occurrence_id(series.id, day)
+        await self._save(series, replace(series, rule=rule))
+        if await self._posts.get(post_id) is not None and not await self._desk.withdraw(post_id):
             return False
         log.info("occurrence.skipped", extra={"series_id": series.id, "day": day.isoformat(), "who": who})
-        return await self._series.save(series, replace(series, rule=rule)) is not None
+        return True
 
     def _to_make(self, series: Series, now: datetime) -> list[Occurrence]:
         if series.paused:

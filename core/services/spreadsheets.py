@@ -163,7 +163,7 @@ class Spreadsheets:
         for post in await self._posts.find(
             PostFilter(batch_id=batch_id, statuses=list(EDITABLE)), limit=10_000
         ):
-            removed += await self._desk.delete(post)
+            removed += await self._desk.withdraw(post.id)
         await self._batches.save(replace(batch, undone_at=self._clock.now()))
         return removed
 

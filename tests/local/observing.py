@@ -63,6 +63,7 @@ def python(script: str, *arguments: str) -> subprocess.Popen[str]:
         env=python_environment(),
         stdout=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
+        start_new_session=True,
         text=True,
     )
 

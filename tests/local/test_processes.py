@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import sys
@@ -67,6 +68,15 @@ def test_an_id_without_the_lock_is_nobody(data_dir: Path) -> None:
     assert daemon.kill() is False
 
 
+def test_somebody_who_looks_at_the_same_moment_is_not_the_process(data_dir: Path) -> None:
+    """Two lookers do not take each other for the process."""
+    daemon = _started(data_dir)
+    daemon.kill()
+    with (data_dir / "run" / "worker.lock").open() as other_looker:
+        fcntl.flock(other_looker, fcntl.LOCK_SH)
+        assert daemon.pid() is None
+
+
 def test_the_id_is_known_though_the_starter_dies_in_the_middle(data_dir: Path) -> None:
     """A starter killed right after the spawn leaves a process that can be found and stopped."""
     script = (
@@ -109,7 +119,10 @@ def test_signals_blocked_or_ignored_by_the_starter_reach_the_process(data_dir: P
     try:
         daemon = _started(data_dir, "import signal; print(signal.getsignal(signal.SIGTERM)); " + _WAIT)
         assert "0" in daemon.log_lines()[0]
-        assert daemon.stop(timeout=30)
+        pid = daemon.pid()
+        assert pid is not None
+        os.kill(pid, signal.SIGTERM)
+        assert eventually(lambda: daemon.pid() is None, timeout=5)
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
         signal.signal(signal.SIGTERM, previous)

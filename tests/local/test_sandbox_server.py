@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.local.errors import LocalStackError
+from core.local.redis_server import RedisServer
 from core.local.sandbox_server import SandboxServer
 from core.local.stack import StackState, read_stack, start_stack, stop_stack, temporary_stack
 
@@ -43,6 +44,14 @@ def test_a_killed_sandbox_comes_back_with_its_account(data_dir: Path) -> None:
     assert after.pids["sandbox"] != before.pids["sandbox"]
     assert dataclasses.replace(after, pids={}) == dataclasses.replace(before, pids={})
     assert _username(after) == "sandbox"
+
+
+def test_a_start_without_the_sandbox_keeps_the_one_that_runs(data_dir: Path) -> None:
+    """A start that mends another server does not drop the sandbox from the stack."""
+    before = start_stack(data_dir)
+    RedisServer(data_dir).kill()
+    after = start_stack(data_dir, sandbox=False)
+    assert after == dataclasses.replace(before, pids={**before.pids, "redis": after.pids["redis"]})
 
 
 def test_proxy_settings_do_not_reach_the_loopback(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import time
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from observing import (
 from core.local.errors import LocalStackError
 from core.local.mongod import Mongod
 from core.local.redis_server import RedisServer
+from core.local.server import port_is_free
 
 
 def test_mongod_is_a_primary_at_once_after_a_crash(data_dir: Path) -> None:
@@ -101,6 +103,23 @@ def test_a_stranger_on_the_port_is_not_taken_for_our_server(tmp_path: Path) -> N
             assert not ours.answers(stranger.port, pid + 1)
         finally:
             stranger.kill()
+
+
+def test_a_port_lost_at_the_last_moment_is_replaced(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If another program takes the chosen port before the server does, the server gets another port."""
+    ours = RedisServer(data_dir)
+    looks = iter([True])
+
+    def look(port: int) -> bool:
+        return next(looks, False) or port_is_free(port)
+
+    monkeypatch.setattr("core.local.server.port_is_free", look)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ours.daemon.start(["true"])
+        (data_dir / "run" / "redis.port").write_text(str(port))
+        ours.start()
+    assert ours.port != port
 
 
 def test_a_server_that_was_never_started_has_no_address(data_dir: Path) -> None:

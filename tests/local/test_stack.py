@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import socketserver
@@ -77,6 +78,20 @@ def test_simultaneous_starts_share_one_stack(data_dir: Path) -> None:
     assert answers == {f"{sorted(state.pids.items())}\n"}
 
 
+def test_a_start_waits_while_another_command_starts_or_stops(data_dir: Path) -> None:
+    """Nothing is launched while the lock of the folder is held, all of it once the lock is free."""
+    data_dir.mkdir()
+    starter = threading.Thread(target=_start, args=(data_dir,))
+    with (data_dir / "stack.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        starter.start()
+        starter.join(timeout=0.3)
+        assert starter.is_alive()
+        assert processes_of(data_dir) <= {os.getpid()}
+    starter.join(timeout=60)
+    assert read_stack(data_dir) is not None
+
+
 def test_servers_outlive_the_command_that_started_them(data_dir: Path) -> None:
     """Each server leads a session of its own, so neither the end of the command nor a hang-up reaches it."""
     python(_START, str(data_dir)).communicate(timeout=60)
@@ -97,7 +112,18 @@ def test_a_killed_server_comes_back_with_its_data(data_dir: Path, victims: tuple
     after = _start(data_dir)
     assert {name for name in after.pids if after.pids[name] != before.pids[name]} == set(victims)
     assert (after.mongodb_uri, after.redis_url) == (before.mongodb_uri, before.redis_url)
+    assert (after.started_at == before.started_at) is (len(victims) < len(after.pids))
     assert _remembers(after)
+
+
+def test_a_server_restarted_by_itself_is_taken_up(data_dir: Path) -> None:
+    """A state that names an earlier process is not shown as the present one; the next start renews it."""
+    _start(data_dir)
+    mongod = Mongod(data_dir)
+    mongod.kill()
+    pid = mongod.start()
+    assert read_stack(data_dir) is None
+    assert _start(data_dir).pids["mongod"] == pid
 
 
 def test_process_ids_of_another_life_are_not_trusted(data_dir: Path) -> None:

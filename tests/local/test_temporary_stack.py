@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
 import pytest
-from observing import eventually, has_document, processes_of, put_document, python
+from observing import eventually, has_document, is_running, processes_of, put_document, python
 
+from core.local.redis_server import RedisServer
 from core.local.stack import temporary_stack
+from core.local.temporary import temporary_data_dir
 
 _OWNER = (
     "import json, signal; from core.local.stack import temporary_stack\n"
@@ -38,6 +41,15 @@ def test_it_serves_inside_and_is_gone_after(temp_dir: Path) -> None:
         assert has_document(state.mongodb_uri, "key")
         assert not _nothing_left(temp_dir)
     assert _nothing_left(temp_dir)
+    assert not any(map(is_running, state.pids.values()))
+
+
+def test_a_single_server_can_be_temporary(temp_dir: Path) -> None:
+    """Fault tests start one server in a folder that cleans itself up."""
+    with temporary_data_dir() as folder:
+        pid = RedisServer(folder).start()
+        assert processes_of(temp_dir) >= {pid}
+    assert _nothing_left(temp_dir)
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
@@ -55,6 +67,15 @@ def test_nothing_stays_when_the_owner_is_killed(temp_dir: Path, sent: signal.Sig
         assert owner.stdout is not None
         assert len(json.loads(owner.stdout.readline())) == 2
         owner.send_signal(sent)
+    assert eventually(lambda: _nothing_left(temp_dir))
+
+
+def test_ctrl_c_in_the_terminal_spares_the_clean_up(temp_dir: Path) -> None:
+    """A terminal sends Ctrl-C to every process of the command; the folder goes nevertheless."""
+    with _owner() as owner:
+        assert owner.stdout is not None
+        owner.stdout.readline()
+        os.killpg(owner.pid, signal.SIGINT)
     assert eventually(lambda: _nothing_left(temp_dir))
 
 

@@ -65,5 +65,5 @@ async def test_no_acknowledged_save_is_lost_when_mongodb_is_killed(tmp_path: Pat
             assert found.version == _SAVES + 1
             assert [entry.why for entry in found.history] == [f"{number}" for number in range(1, _SAVES + 1)]
     finally:
-        await close(database)
+        close(database)
         await asyncio.to_thread(server.kill)

@@ -11,7 +11,7 @@ import pytest
 from bson import BSON
 from bson.codec_options import CodecOptions
 from builders import a_post, an_account
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.control import reject
 
@@ -55,6 +55,7 @@ def test_a_token_cannot_be_stored_in_the_clear() -> None:
         bson.encode(document_of(an_account()))
 
 
+@settings(max_examples=50)
 @given(before=st.from_type(Post), after=st.from_type(Post))
 def test_changes_lead_from_one_document_to_the_other(before: Post, after: Post) -> None:
     """Applying what changes says to the first document gives the second."""

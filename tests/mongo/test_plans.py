@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import fields, replace
@@ -189,7 +190,9 @@ async def test_the_allowance_reads_index_keys_only(stores: Stores, database: Dat
 
 
 async def test_indexes_may_be_ensured_again(database: Database) -> None:
-    """Every start ensures the indexes; they exist once, each under its name."""
+    """Every start ensures the indexes, also several at once; they exist once, each under its name."""
+    await database.command("dropDatabase")
+    await asyncio.gather(*(ensure_indexes(database) for _ in range(5)))
     await ensure_indexes(database)
     for collection, indexes in INDEXES.items():
         existing = await database[collection].index_information()

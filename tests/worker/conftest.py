@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 import tempfile
-import time
 import uuid
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from recording import Journal, RecordingCore, open_recording, until
+from recording_core import RecordingCore, open_recording
+from running_workers import Spawn, StartWorker, WorkerProcess, worker_on
 
 from core.local.redis_server import RedisServer
 from core.settings import Settings
 from worker.runner import Worker
-
-LEASE = 1.0
-"""Seconds after which a message of a dead worker is taken up; 30 in production."""
-
-StartWorker = Callable[..., AbstractAsyncContextManager[Worker]]
-"""``async with start_worker(): ...``, on the core of the test or on another one."""
 
 
 def running(folder: str) -> RedisServer:
@@ -65,63 +58,18 @@ async def core(shared_server: RedisServer, settings: Settings) -> AsyncIterator[
         yield core
 
 
-@asynccontextmanager
-async def worker_on(core: RecordingCore, *, lease: float = LEASE) -> AsyncGenerator[Worker]:
-    """A worker that is ready; afterwards it stops in order, and nothing of it is left."""
-    worker = Worker(core)
-    for queue in worker.queues:
-        queue.lease = lease
-    finish = asyncio.Event()
-    running = asyncio.create_task(worker.run(finish))
-    try:
-        async with asyncio.timeout(10):
-            await worker.ready.wait()
-        yield worker
-    finally:
-        finish.set()
-        async with asyncio.timeout(10):
-            await running
-    assert not any(queue.held for queue in worker.queues)
-
-
 @pytest.fixture
 def start_worker(core: RecordingCore) -> StartWorker:
     """Start a worker on the core of the test, or on another one."""
 
-    def start(
-        other: RecordingCore | None = None, *, lease: float = LEASE
-    ) -> AbstractAsyncContextManager[Worker]:
-        return worker_on(other or core, lease=lease)
+    def start(other: RecordingCore | None = None, **how: Any) -> AbstractAsyncContextManager[Worker]:
+        return worker_on(other or core, **how)
 
     return start
 
 
-@dataclass
-class WorkerProcess:
-    """A worker in a process of its own, and what its services wrote down."""
-
-    process: asyncio.subprocess.Process
-    file: Path
-    log: Path
-
-    @property
-    def journal(self) -> Journal:
-        return Journal.read(self.file)
-
-    async def until_logged(self, event: str) -> None:
-        await until(lambda: event in self.log.read_text())
-
-    async def stop(self, number: signal.Signals) -> tuple[int, float]:
-        """Send the signal; the exit code and the seconds until the end."""
-        began = time.monotonic()
-        self.process.send_signal(number)
-        async with asyncio.timeout(20):
-            code = await self.process.wait()
-        return code, time.monotonic() - began
-
-
 @pytest.fixture
-async def spawn(core: RecordingCore, tmp_path: Path) -> AsyncIterator[Callable[[], Awaitable[WorkerProcess]]]:
+async def spawn(core: RecordingCore, tmp_path: Path) -> AsyncIterator[Spawn]:
     """Start workers in processes of their own, on the Redis of the test."""
     started: list[WorkerProcess] = []
 

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import uvloop
-from recording import Journal, RecordingCore, open_recording
+from recording_core import Journal, RecordingCore, open_recording
 
 from core.settings import Settings
 from worker.runner import serve

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
 
 import pytest
-from conftest import LEASE, StartWorker, WorkerProcess
-from recording import RecordingCore, message, open_recording, post, until, until_quiet, until_true
+from recording_core import RecordingCore, message, open_recording, post, until, until_quiet, until_true
+from running_workers import LEASE, Spawn, StartWorker
 
 from core.settings import Settings
 from worker.queues import POST_PUBLISHING
 from worker.runner import Worker
-
-Spawn = Callable[[], Awaitable[WorkerProcess]]
 
 
 def stream_of(core: RecordingCore, queue: str = POST_PUBLISHING) -> str:
@@ -150,7 +147,7 @@ async def test_an_unknown_task_waits_for_a_worker_that_knows_it(
     """(n) In a rolling deploy an old worker does not drop the task of a newer one."""
     done: list[int] = []
 
-    async def new_task(number: int) -> None:  # noqa: RUF029  # a task is a coroutine function
+    async def new_task(number: int) -> None:  # a task is a coroutine function
         done.append(number)
 
     async with start_worker():
@@ -212,7 +209,8 @@ async def test_sending_while_listening_does_not_block(core: RecordingCore, start
     """(o) Hundreds of messages are sent by a process that listens on the same Redis."""
     async with start_worker() as worker:
         async with asyncio.timeout(10):
-            await asyncio.gather(*(core.dispatch().publish(post(str(number))) for number in range(500)))
+            dispatch = core.dispatch()
+            await asyncio.gather(*(dispatch.publish(post(str(number))) for number in range(500)))
         await until(lambda: len(core.journal.subjects("done")) == 500)
         assert not worker.queues.publishing.held
 

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
-from conftest import StartWorker
-from recording import RecordingCore, open_recording, until, until_quiet, until_true
+from recording_core import RecordingCore, held_until, moment, open_recording, until, until_quiet, until_true
+from running_workers import StartWorker
 
 from core.settings import Settings
-
-
-def moment(core: RecordingCore, seconds: float) -> datetime:
-    """A whole millisecond, so many seconds from now."""
-    at = core.clock.now() + timedelta(seconds=seconds)
-    return datetime.fromtimestamp(int(at.timestamp() * 1000) / 1000, UTC)
-
-
-def held_until(at: datetime, name: str = "x") -> str:
-    """The id of a post whose publishing is held to that moment."""
-    return f"hold:{round(at.timestamp() * 1000)}:{name}"
 
 
 async def test_a_planned_post_is_published_at_its_moment(

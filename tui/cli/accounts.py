@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import sys
-import unicodedata
 from typing import TYPE_CHECKING
 
 import click
 
 from core.domain.account import Account, AccountState
-from core.domain.errors import NotFoundError, RefusedError
+from core.domain.errors import RefusedError
 from core.domain.secret import Secret
 from tui.cli.group import Group
-from tui.cli.output import Output, count_of, visible
-from tui.cli.sandbox_admin import SandboxAdmin
+from tui.cli.output import Output, count_of
+from tui.cli.sandbox_admin import SandboxAdmin, username_for
 from tui.cli.session import actor, asynchronous, opened
 from tui.cli.times import local
 from tui.cli.views import account_view
@@ -99,7 +97,7 @@ async def refresh(output: Output, name: str | None, *, every: bool) -> None:
     async with opened(output) as core:
         chosen = await core.accounts.list() if every else [await core.accounts.named(name)]
         for account in chosen:
-            await core.accounts.refresh(account.id)
+            await core.accounts.refresh(account.id, account.version)
         known = {account.id: account for account in await core.accounts.list()}
     after = [known[account.id] for account in chosen]
     if output.json:
@@ -161,7 +159,7 @@ async def _token(core: Core, name: str, token: str | None) -> Secret:
         token = sys.stdin.readline().strip()
     elif token is None and core.settings.uses_sandbox and core.addresses.sandbox:
         async with SandboxAdmin(core.addresses.sandbox) as sandbox:
-            return await sandbox.add_user(_username(name))
+            return await sandbox.add_user(username_for(name))
     elif token is None and sys.stdin.isatty():
         token = click.prompt(f"Token of {name}", hide_input=True, err=True).strip()
     if not token:
@@ -171,30 +169,21 @@ async def _token(core: Core, name: str, token: str | None) -> Secret:
     return Secret(token)
 
 
-def _username(name: str) -> str:
-    """A user name that Threads would take: small letters, digits, dots and underscores."""
-    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d")).encode("ascii", "ignore").decode()
-    username = re.sub(r"[^a-z0-9._]+", "_", plain).strip("._")[:30]
-    if not username:
-        raise NotFoundError(f'"{name}" has no letter or digit for a user name: choose another name.')
-    return username
-
-
 def _tell(output: Output, account: Account, sentence: str) -> None:
     if output.json:
         output.data(account_view(account))
     else:
-        output.line(visible(sentence))
+        output.line(sentence)
 
 
 def _row(account: Account) -> tuple[str, ...]:
     state = "paused" if account.paused and account.state is AccountState.ACTIVE else account.state.value
     return (
-        visible(account.name),
+        account.name,
         f"@{account.username}",
         state,
         "yes" if account.is_default else "",
         account.zone,
         local(account.token_expires_at, account.zone),
-        visible(account.error.cause) if account.error else "",
+        account.error.cause if account.error else "",
     )

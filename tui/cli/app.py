@@ -15,7 +15,7 @@ import click
 
 from core.domain.errors import AutopostError
 from tui.cli.group import Catalogue, Entry
-from tui.cli.output import Output, visible
+from tui.cli.output import Output
 
 _SECTIONS: Final = {
     "Run": {
@@ -38,6 +38,7 @@ _SECTIONS: Final = {
         "worker": Entry("tui.cli.parts:worker", "Run a worker in the foreground."),
         "bot": Entry("tui.cli.parts:bot", "Run the Telegram bot."),
         "sandbox": Entry("tui.cli.parts:sandbox", "Run the Threads sandbox."),
+        "bench": Entry("tui.cli.parts:bench", "Measure punctuality and throughput.", hidden=True),
     },
 }
 _INTERRUPTED: Final = 130
@@ -106,7 +107,7 @@ def _refuse_undecodable(arguments: Sequence[str]) -> None:
             argument.encode()
         except UnicodeEncodeError:
             if not Path(argument).exists():
-                raise click.UsageError(f'"{visible(argument)}" is no UTF-8 text.') from None
+                raise click.UsageError(f'"{argument}" is no UTF-8 text.') from None
 
 
 def _usage(error: click.ClickException) -> str:
@@ -118,7 +119,7 @@ def _usage(error: click.ClickException) -> str:
 def _one_line(text: str) -> str:
     from core.log import redact  # noqa: PLC0415  # an error may afford it
 
-    return visible(redact(" ".join(text.split())))
+    return redact(" ".join(text.split()))
 
 
 def _unexpected(error: Exception, output: Output) -> int:

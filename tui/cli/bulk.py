@@ -5,22 +5,18 @@ from __future__ import annotations
 import functools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from core.domain.account import Account
 from core.domain.errors import AutopostError
 from core.domain.post import EDITABLE, Hold, Post, PostStatus
-from core.domain.spread import DEFAULT_GAP, spread
-from core.domain.zones import zone
 from core.services.posts import for_each
 from tui.cli.group import Command
 from tui.cli.output import Output, count_of
 from tui.cli.selection import Selection, chosen_ids, filters
 from tui.cli.session import actor, asynchronous, opened
-from tui.cli.times import local, parse_length, parse_moment
+from tui.cli.times import local
 
 if TYPE_CHECKING:
     from core.bootstrap import Core
@@ -34,7 +30,7 @@ class SomeFailedError(AutopostError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Bulk:
+class Bulk:
     """What was typed."""
 
     ids: tuple[str, ...]
@@ -49,121 +45,62 @@ class _Bulk:
         )
 
 
-def _bulk(command: Callable[..., Any]) -> Callable[..., Any]:
+def bulk_of(command: Callable[..., Any]) -> Callable[..., Any]:
     """Ids, the filter and ``--yes``; they arrive together as ``bulk``."""
 
     @filters
     @functools.wraps(command)
     def gather(*args: Any, ids: tuple[str, ...], selection: Selection, yes: bool, **options: Any) -> Any:
-        return command(*args, bulk=_Bulk(ids=ids, selection=selection, yes=yes), **options)
+        return command(*args, bulk=Bulk(ids=ids, selection=selection, yes=yes), **options)
 
     confirmed = click.option("-y", "--yes", is_flag=True, help="Do not ask.")(gather)
     return click.argument("ids", nargs=-1, metavar="[ID]...")(confirmed)
 
 
 @click.command(cls=Command)
-@click.option("--at", metavar="TIME", help="When: 2026-12-01 09:00, +2h, now.")
-@click.option("--start", metavar="TIME", help="Random times from here ...")
-@click.option("--end", metavar="TIME", help="... to here ...")
-@click.option("--gap", metavar="LENGTH", default=None, help="... at least so far apart (default 5m).")
-@click.option("--seed", type=int, help="The same seed draws the same times.")
-@click.option("--shuffle", is_flag=True, help="In random order.")
-@click.option("--zone", "zone_name", metavar="ZONE", help="Zone of these times; else the account's.")
-@click.option("--allow-duplicate", is_flag=True, help="Even if the same content goes out within 24 hours.")
-@_bulk
+@bulk_of
 @click.pass_obj
 @asynchronous
-async def schedule(output: Output, *, bulk: _Bulk, allow_duplicate: bool, **when: Any) -> None:
-    """Give posts a time: one for all (--at), or random ones (--start, --end, --gap)."""
-    if bool(when["at"]) == bool(when["start"] and when["end"]):
-        raise click.UsageError("Say when: either --at TIME, or --start TIME and --end TIME.")
-    async with opened(output) as core:
-        drafts = (PostStatus.DRAFT,)
-        ids = await bulk.chosen(core, output, "schedule", drafts)
-        posts = [await core.posts.get(post_id) for post_id in ids]
-        accounts = {account.id: account for account in await core.accounts.list()}
-        times = _times(posts, accounts, core, output, when)
-
-        async def give_time(post_id: str) -> Post:
-            return await core.posts.schedule(
-                post_id, times[post_id], who=actor(), allow_duplicate=allow_duplicate
-            )
-
-        await _carry_out(output, ids, give_time, "scheduled")
-
-
-def _times(
-    posts: list[Post], accounts: dict[str, Account], core: Core, output: Output, when: dict[str, Any]
-) -> dict[str, datetime]:
-    """The moment of each post; in one range all are drawn together."""
-    now = core.clock.now()
-
-    def where(post: Post | None) -> str:
-        return when["zone_name"] or (
-            accounts[post.account_id].zone if post and post.account_id in accounts else core.settings.tz
-        )
-
-    if when["at"]:
-        moments = {post.id: parse_moment(when["at"], zone(where(post)), now) for post in posts}
-        for note in dict.fromkeys(moment.note for moment in moments.values() if moment.note):
-            output.aside(f"{note}.")
-        return {post_id: moment.at for post_id, moment in moments.items()}
-    first = zone(where(posts[0] if posts else None))
-    drawn = spread(
-        len(posts),
-        parse_moment(when["start"], first, now).at,
-        parse_moment(when["end"], first, now).at,
-        gap=parse_length(when["gap"]) if when["gap"] else DEFAULT_GAP,
-        seed=when["seed"],
-        shuffle=when["shuffle"],
-    )
-    return dict(zip((post.id for post in posts), drawn, strict=True))
-
-
-@click.command(cls=Command)
-@_bulk
-@click.pass_obj
-@asynchronous
-async def cancel(output: Output, *, bulk: _Bulk) -> None:
+async def cancel(output: Output, *, bulk: Bulk) -> None:
     """Take scheduled posts back to drafts."""
     async with opened(output) as core:
         ids = await bulk.chosen(core, output, "cancel", _NOT_DRAFT)
-        await _carry_out(output, ids, lambda post_id: core.posts.cancel(post_id, who=actor()), "cancelled")
+        await carry_out(output, ids, lambda post_id: core.posts.cancel(post_id, who=actor()), "cancelled")
 
 
 @click.command(cls=Command)
-@_bulk
+@bulk_of
 @click.pass_obj
 @asynchronous
-async def publish(output: Output, *, bulk: _Bulk) -> None:
+async def publish(output: Output, *, bulk: Bulk) -> None:
     """Publish posts now, whatever their time was."""
     async with opened(output) as core:
         ids = await bulk.chosen(core, output, "publish", EDITABLE)
-        await _carry_out(
+        await carry_out(
             output, ids, lambda post_id: core.posts.publish_now(post_id, who=actor()), "sent to be published"
         )
 
 
 @click.command(cls=Command)
-@_bulk
+@bulk_of
 @click.pass_obj
 @asynchronous
-async def retry(output: Output, *, bulk: _Bulk) -> None:
+async def retry(output: Output, *, bulk: Bulk) -> None:
     """Try failed posts again, at their time if that is to come, else now."""
     async with opened(output) as core:
         ids = await bulk.chosen(core, output, "retry", (PostStatus.FAILED,))
-        await _carry_out(output, ids, lambda post_id: core.posts.retry(post_id, who=actor()), "tried again")
+        await carry_out(output, ids, lambda post_id: core.posts.retry(post_id, who=actor()), "tried again")
 
 
 @click.command(cls=Command)
-@_bulk
+@bulk_of
 @click.pass_obj
 @asynchronous
-async def delete(output: Output, *, bulk: _Bulk) -> None:
+async def delete(output: Output, *, bulk: Bulk) -> None:
     """Remove posts from here; what is live on Threads stays there."""
     async with opened(output) as core:
         ids = await bulk.chosen(core, output, "delete", EDITABLE)
-        await _carry_out(output, ids, lambda post_id: core.posts.delete(post_id, who=actor()), "deleted")
+        await carry_out(output, ids, lambda post_id: core.posts.delete(post_id, who=actor()), "deleted")
 
 
 @click.command("fix-stuck", cls=Command)
@@ -171,10 +108,10 @@ async def delete(output: Output, *, bulk: _Bulk) -> None:
 @click.option(
     "--not-there", "outcome", flag_value="not_there", help="It is not on Threads: it is sent again."
 )
-@_bulk
+@bulk_of
 @click.pass_obj
 @asynchronous
-async def fix_stuck(output: Output, *, bulk: _Bulk, outcome: str | None) -> None:
+async def fix_stuck(output: Output, *, bulk: Bulk, outcome: str | None) -> None:
     """Have stuck posts looked at now: Threads is asked before anything is sent.
 
     Without ids or a filter: every post that is overdue or whose outcome is unknown.
@@ -192,16 +129,16 @@ async def fix_stuck(output: Output, *, bulk: _Bulk, outcome: str | None) -> None
             raise click.UsageError("Name the post: what you saw is true of that one only.")
         else:
             ids = await _stuck(core)
-        await _carry_out(output, ids, fix, "looked at again" if outcome is None else "settled")
+        await carry_out(output, ids, fix, "looked at again" if outcome is None else "settled")
 
 
 async def _stuck(core: Core) -> list[str]:
-    view = await core.monitoring.overview(upcoming=0)
+    view = await core.monitoring.overview(upcoming=1)
     unknown = [post for post in view.held if post.hold is Hold.OUTCOME_UNKNOWN]
     return [post.id for post in (*view.overdue, *unknown)]
 
 
-async def _carry_out(
+async def carry_out(
     output: Output, ids: list[str], action: Callable[[str], Awaitable[object]], done: str
 ) -> None:
     """Do it to each, tell each failure; raises SomeFailedError when there was one."""
@@ -217,11 +154,11 @@ async def _carry_out(
     if output.json:
         results = [{"id": post_id, "ok": error is None, "error": error} for post_id, error in outcome.items()]
         output.data({"done": len(ids) - len(failed), "failed": len(failed), "results": results})
+    if len(ids) == 1 and failed:
+        raise SomeFailedError(outcome[failed[0]] or "")
     for post_id, moment in moments.items():
         output.line(f"{post_id}  {moment}")
     output.line(f"{count_of(len(ids) - len(failed), 'post')} {done}.")
-    if len(ids) == 1 and failed:
-        raise SomeFailedError(outcome[failed[0]] or "")
     for post_id in failed:
         output.aside(f"{post_id}: {outcome[post_id]}")
     if failed:
@@ -230,4 +167,4 @@ async def _carry_out(
         )
 
 
-BULK_COMMANDS: Final = (schedule, cancel, publish, retry, delete, fix_stuck)
+BULK_COMMANDS: Final = (cancel, publish, retry, delete, fix_stuck)

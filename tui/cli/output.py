@@ -8,7 +8,10 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 _JOINERS: Final = "\u200c\u200d"
 """Not printable by themselves, but they hold emoji together."""
@@ -41,20 +44,21 @@ class Output:
         _write(sys.stdout, json.dumps(value, ensure_ascii=False))
 
     def line(self, text: str = "") -> None:
-        """For people on stdout; nothing with ``--json``."""
+        """For people on stdout, safe to show; nothing with ``--json``."""
         if not self.json:
-            _write(sys.stdout, text)
+            _write(sys.stdout, paragraphs(text))
 
     def aside(self, text: str) -> None:
-        """What is not the result: progress, warnings. On stderr, in every mode."""
-        _write(sys.stderr, text)
+        """What is not the result: progress, warnings. On stderr, safe to show, in every mode."""
+        _write(sys.stderr, paragraphs(text))
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Columns for people; words of state are coloured on a terminal."""
         if self.json:
             return
+        rows = [[visible(cell) for cell in row] for row in rows]
         if is_terminal(sys.stdout):
-            _rich_table(headers, rows)
+            _print_rich(rich_table(headers, rows))
         else:
             _plain_table(headers, rows)
 
@@ -69,14 +73,14 @@ def visible(text: str) -> str:
 
 
 def snippet(text: str, width: int = 48) -> str:
-    """The first words of a text, at most ``width`` characters, safe to show."""
-    words = visible(" ".join(text.split()))
+    """The first words of a text on one line, at most ``width`` characters."""
+    words = " ".join(text.split())
     return words if len(words) <= width else f"{words[: width - 1].rstrip()}…"
 
 
 def paragraphs(text: str) -> str:
     """``text`` with its lines kept, safe to show."""
-    return "\n".join(visible(line) for line in text.splitlines())
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def count_of(number: int, noun: str) -> str:
@@ -95,16 +99,22 @@ def _write(stream: TextIO, text: str) -> None:
     stream.flush()
 
 
-def _rich_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from rich.console import Console  # noqa: PLC0415  # only a terminal needs it
-    from rich.table import Table  # noqa: PLC0415  # as above
+def rich_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """The table for a terminal."""
+    from rich.table import Table  # noqa: PLC0415  # only a terminal needs it
     from rich.text import Text  # noqa: PLC0415  # as above
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for header in headers:
         table.add_column(header, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell, _STYLES.get(cell, "")) for cell in row))
+        table.add_row(*(Text(visible(cell), _STYLES.get(cell, "")) for cell in row))
+    return table
+
+
+def _print_rich(table: Table) -> None:
+    from rich.console import Console  # noqa: PLC0415  # only a terminal needs it
+
     Console().print(table)
 
 

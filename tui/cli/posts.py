@@ -9,12 +9,13 @@ from core.services.monitoring import needs_a_person
 from tui.cli.bulk import BULK_COMMANDS
 from tui.cli.explaining import explain
 from tui.cli.group import Group
-from tui.cli.output import Output, count_of, paragraphs, snippet, visible
+from tui.cli.output import Output, count_of, snippet
+from tui.cli.scheduling import schedule
 from tui.cli.selection import Selection, filters, names_of
 from tui.cli.series import series
 from tui.cli.session import asynchronous, opened
 from tui.cli.times import local
-from tui.cli.views import history_view, post_view
+from tui.cli.views import attempt_view, history_view, post_view
 from tui.cli.writing import create, edit
 
 
@@ -65,14 +66,11 @@ async def show(output: Output, post_id: str) -> None:
     for name, value in _facts(post, account):
         output.line(f"{name:<14}{value}")
     output.line()
-    output.line(paragraphs(post.content.text))
+    output.line(post.content.text)
     output.line()
     output.table(
         ("when", "who", "status", "why"),
-        [
-            (local(entry.at, post.zone), visible(entry.who), entry.now.value, visible(entry.why))
-            for entry in post.history
-        ],
+        [(local(entry.at, post.zone), entry.who, entry.now.value, entry.why) for entry in post.history],
     )
 
 
@@ -84,18 +82,26 @@ async def why(output: Output, post_id: str) -> None:
     """Say why a post is as it is, what happens next, and what you can do."""
     async with opened(output) as core:
         post = await core.posts.get(post_id)
-        view = await core.monitoring.overview(upcoming=0)
+        calls = await core.stores.publications.of_post(post_id)
+        view = await core.monitoring.overview(upcoming=1)
         account = next((each for each in view.accounts if each.id == post.account_id), None)
     reasons = explain(post, account, view)
     if output.json:
-        output.data({"id": post.id, "status": post.status.value, "reasons": reasons})
+        attempts = [attempt_view(call, post.zone) for call in calls]
+        output.data({"id": post.id, "status": post.status.value, "reasons": reasons, "attempts": attempts})
         return
     output.line(f"{post.id}  {post.status.value}  {snippet(post.content.text)}")
     for reason in reasons:
-        output.line(f"- {visible(reason)}")
+        output.line(f"- {reason}")
+    for call in calls:
+        what = "the post" if call.reply is None else f"reply {call.reply + 1}"
+        cause = f": {call.failure.cause}" if call.failure else ""
+        output.line(
+            f"- Publish call {call.attempt} of {what}, {local(call.sent_at, post.zone)}: {call.answer.value}{cause}"
+        )
 
 
-for command in (create, edit, *BULK_COMMANDS):
+for command in (create, edit, schedule, *BULK_COMMANDS):
     posts.add_command(command)
 posts.add_command(series)
 
@@ -105,7 +111,7 @@ def _row(post: Post, names: dict[str, str]) -> tuple[str, ...]:
         post.id,
         post.status.value,
         local(post.scheduled_at, post.zone),
-        visible(names.get(post.account_id, post.account_id)),
+        names.get(post.account_id, post.account_id),
         snippet(post.content.text) or f"({post.type.value.lower()})",
         snippet(_note(post), 80),
     )

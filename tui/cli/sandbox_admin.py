@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
 
-from core.domain.errors import UnavailableError
+from core.domain.errors import RefusedError, UnavailableError
 from core.domain.secret import Secret
 
 
@@ -50,3 +52,12 @@ class SandboxAdmin:
         if answer.is_error:
             raise UnavailableError(f"The sandbox refuses: {said.get('error', answer.status_code)}")
         return said
+
+
+def username_for(name: str) -> str:
+    """A user name that Threads would take: small letters, digits, dots and underscores."""
+    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d")).encode("ascii", "ignore").decode()
+    username = re.sub(r"[^a-z0-9._]+", "_", plain).strip("._")[:30]
+    if not username:
+        raise RefusedError(f'"{name}" has no letter or digit for a user name: choose another name.')
+    return username

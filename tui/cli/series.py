@@ -11,7 +11,7 @@ from core.domain.recurrence_wording import describe_rule
 from core.domain.series import Series
 from core.domain.zones import zone
 from tui.cli.group import Group
-from tui.cli.output import Output, count_of, snippet, visible
+from tui.cli.output import Output, count_of, snippet
 from tui.cli.selection import names_of
 from tui.cli.session import actor, asynchronous, opened
 from tui.cli.times import parse_bound
@@ -44,7 +44,7 @@ async def list_series(output: Output, account: str | None) -> None:
     else:
         output.table(
             ("id", "account", "rule", "text"),
-            [(one.id, visible(name), rule, snippet(one.content.text)) for one, name, rule in rows],
+            [(one.id, name, rule, snippet(one.content.text)) for one, name, rule in rows],
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import getpass
+import logging
 import os
 import signal
 import sys
@@ -54,6 +55,8 @@ def settings_of(output: Output) -> Settings:
     settings = load_settings()
     if output.debug:
         configure(level="DEBUG")
+        for name in ("pymongo", "redis", "asyncio"):
+            logging.getLogger(name).setLevel(logging.INFO)
     else:
         configure(level="WARNING", stream=_log_path(settings.data_dir).open("a", encoding="utf-8"))
     return settings

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Final
 
 from core.domain.errors import AutopostError
-from core.local.processes import Daemon, last_words
+from core.local.processes import Daemon
 from core.local.stack import StackState, read_stack
 from core.settings import Settings, load_settings
 from tui.cli.running import needs_stack, start_servers, start_worker, worker_of
@@ -44,13 +44,12 @@ class Kept:
         self.failures = 0 if steady else self.failures + 1
         self.last_start = now
         names = " and ".join(daemon.name for daemon in ended)
-        reason = last_words(ended[0].log_lines())
         try:
             self.start()
         except AutopostError as error:
             say(f"{names} ended and cannot be started: {error} Trying again in {self._pause():.0f} s.")
         else:
-            say(f"{names} ended ({reason}) and was started again.")
+            say(f"{names} ended and was started again (log: {ended[0].log_path}).")
 
     def _pause(self) -> float:
         return min(_LONGEST, 2.0**self.failures) if self.failures else 0.0

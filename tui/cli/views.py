@@ -7,6 +7,7 @@ from typing import Any
 from core.domain.account import Account
 from core.domain.failures import Failure
 from core.domain.post import Post, PostStatus
+from core.domain.publication import Publication
 from core.domain.series import Series
 from core.domain.stats import Percentiles
 from tui.cli.times import iso
@@ -76,6 +77,19 @@ def history_view(post: Post) -> list[dict[str, Any]]:
         }
         for entry in post.history
     ]
+
+
+def attempt_view(publication: Publication, zone_name: str) -> dict[str, Any]:
+    """One publish call: of the post itself (``reply`` null) or of a reply, counted from 0."""
+    return {
+        "attempt": publication.attempt,
+        "reply": publication.reply,
+        "sent_at": iso(publication.sent_at, zone_name),
+        "answered_at": iso(publication.answered_at, zone_name),
+        "answer": publication.answer.value,
+        "media_id": publication.media_id,
+        "error": failure_view(publication.failure),
+    }
 
 
 def series_view(series: Series, account: str, rule: str) -> dict[str, Any]:

@@ -42,7 +42,9 @@ _CONTENT_OPTIONS: Final = (
     click.option("--comment", metavar="TEXT", help="First comment under the post."),
     click.option("--topic", metavar="TAG", help="Topic tag."),
     click.option("--link", metavar="URL", help="Link with a preview (text posts)."),
-    click.option("--replies-by", type=click.Choice([each.value for each in ReplyControl]), help="Who may reply."),
+    click.option(
+        "--replies-by", type=click.Choice([each.value for each in ReplyControl]), help="Who may reply."
+    ),
 )
 _TIME_OPTIONS: Final = (
     click.option("--at", metavar="TIME", help="When: 2026-12-01 09:00, 01/12/2026 9:00, +2h, now."),

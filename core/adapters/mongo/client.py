@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+import pymongo
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 from pymongo.errors import ConfigurationError, InvalidURI
@@ -25,6 +25,7 @@ _PROMISED: Final[dict[str, Any]] = {
     "retryReads": True,
     "readPreference": "primary",
 }
+_GOODBYE_SECONDS: Final = 1
 _PREFERRED: Final[dict[str, Any]] = {
     "appname": "threads-auto-post",
     "heartbeatFrequencyMS": 60_000,
@@ -63,6 +64,7 @@ async def ping(database: Database) -> None:
     await database.command("ping")
 
 
-async def close(database: Database) -> None:
-    """Say goodbye to the server; in a thread, as the driver waits for its answer."""
-    await asyncio.to_thread(database.client.close)
+def close(database: Database) -> None:
+    """Say goodbye to the server; it is waited for no longer than a second if it is gone."""
+    with pymongo.timeout(_GOODBYE_SECONDS):
+        database.client.close()

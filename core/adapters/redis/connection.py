@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, ConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff, NoBackoff
 from redis.exceptions import AuthenticationError, BusyLoadingError, RedisError
@@ -16,12 +16,15 @@ from core.domain.errors import SettingsError, UnavailableError
 
 _CONNECT_SECONDS: Final = 2.0
 _ANSWER_SECONDS: Final = 3.0
+_CONNECTIONS: Final = 16
+_TURN_SECONDS: Final = 10.0
 
 
 class RedisConnections:
     """The clients that everything on Redis shares, and the prefix of every key.
 
-    ``commands`` gives up after a few seconds and tries once more on a broken connection. ``blocking`` has
+    ``commands`` gives up after a few seconds and tries once more on a broken connection; whoever finds its
+    few connections taken waits for a turn. ``blocking`` has
     no read time-out, because redis-py's default of 5 s would cut every longer wait; a dead peer is found
     by TCP keep-alive, and each error is told at once, so that the waiting side knows that it was away.
     Both are ``redis.asyncio.Redis``; redis-py's annotations of it are too patchy for strict checking.
@@ -36,10 +39,13 @@ class RedisConnections:
         self._address = _address(url)
         self.commands = _client(
             url,
+            BlockingConnectionPool,
+            max_connections=_CONNECTIONS,
+            timeout=_TURN_SECONDS,
             socket_timeout=_ANSWER_SECONDS,
             retry=Retry(ExponentialBackoff(cap=0.2, base=0.02), retries=1),
         )
-        self.blocking = _client(url, socket_timeout=None, retry=Retry(NoBackoff(), retries=0))
+        self.blocking = _client(url, ConnectionPool, socket_timeout=None, retry=Retry(NoBackoff(), retries=0))
 
     def __repr__(self) -> str:
         return f"RedisConnections({self._address})"
@@ -82,15 +88,16 @@ async def open_redis(url: str, *, namespace: str = "") -> AsyncGenerator[RedisCo
         await connections.aclose()
 
 
-def _client(url: str, **options: Any) -> Any:
+def _client(url: str, pool_class: Any, **options: Any) -> Any:
     try:
-        return Redis.from_url(  # pyright: ignore[reportUnknownMemberType]  # redis-py leaves **kwargs untyped
+        pool = pool_class.from_url(
             url, socket_connect_timeout=_CONNECT_SECONDS, socket_keepalive=True, **options
         )
     except ValueError:
         raise SettingsError(
             "REDIS_URL is not an address of Redis: write it as redis://:password@host:6379/0."
         ) from None
+    return Redis.from_pool(pool)
 
 
 def _address(url: str) -> str:

@@ -21,6 +21,8 @@ _FIRST_DAY = date(1900, 1, 1)
 _FIRST_REAL_YEAR = 1905
 _BUILTIN_FORMATS: dict[int, str] = BUILTIN_FORMATS
 _FIRST_OWN_FORMAT = 164
+_FORMULA_SHOWN = 60
+_LONGEST_LINK = 2048
 
 
 class SheetParser(WorkSheetParser):
@@ -63,9 +65,9 @@ def cell_of(parser: SheetParser, parsed: dict[str, Any]) -> Cell | None:
     name = f"{get_column_letter(parsed['column'])}{parsed['row']}"
     formula: str | None = parsed.get("formula")
     found = _LINK_FORMULA.search(formula) if formula else None
-    link = found[1] if found else ""
+    link = found[1][:_LONGEST_LINK] if found else ""
     if formula is not None and not parsed["calculated"]:
-        return Cell(name, CellKind.UNCALCULATED, f"={formula}", link)
+        return Cell(name, CellKind.UNCALCULATED, f"={formula[:_FORMULA_SHOWN]}", link)
     if parsed["value"] is None:
         return Cell(name, CellKind.TEXT, link, link) if link else None
     kind, value = _typed(parser, parsed)
@@ -118,7 +120,7 @@ def hyperlinks(parser: SheetParser, archive: Any, path: str) -> dict[tuple[int, 
     for link in parser.hyperlinks.hyperlink:
         if link.id and rels is not None:
             place = CellRange(link.ref)
-            found[place.min_row, place.min_col] = str(rels.get(link.id).Target)
+            found[place.min_row, place.min_col] = str(rels.get(link.id).Target)[:_LONGEST_LINK]
     return found
 
 

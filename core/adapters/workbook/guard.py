@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from typing import IO
 
 from core.domain.errors import WorkbookError
@@ -21,6 +20,8 @@ MAX_PART = 32 * 2**20
 MAX_UNPACKED = 48 * 2**20
 MAX_RATIO = 200
 MAX_SHEETS = 100
+MAX_TAGS = 600_000
+"""Tags of one part: 2,000 rows of 75 cells, each of which costs its reader some 700 bytes."""
 MAX_TOKEN = 2**20
 """Bytes of one tag: expat before 2.6 takes quadratic time for it."""
 
@@ -81,8 +82,7 @@ def check_parts(archive: zipfile.ZipFile, name: str) -> None:
         with archive.open(part) as stream:
             _check_head(stream.read(_HEAD), name)
         with archive.open(part) as stream:
-            if max(_token_sizes(stream)) > MAX_TOKEN:
-                raise WorkbookError(f"{name} contains an oversized XML element: save it again with Excel.")
+            _check_tags(stream, name)
         if part.filename == "xl/workbook.xml" and len(_SHEET.findall(archive.read(part))) > MAX_SHEETS:
             raise WorkbookError(f"{name} has more than {MAX_SHEETS} sheets: keep the calendar's sheet only.")
 
@@ -99,24 +99,25 @@ def _check_head(head: bytes, name: str) -> None:
         )
 
 
-def _token_sizes(stream: IO[bytes]) -> Iterator[int]:
-    """Bytes from each ``<`` to the next one, at least where they span chunks; a comment counts as one."""
-    size = 0
+def _check_tags(stream: IO[bytes], name: str) -> None:
+    """Count the tags, and the bytes from one to the next; a comment counts as one, whatever is in it."""
+    tags = size = 0
     in_comment = False
     tail = b""
-    yield 0
     while chunk := stream.read(_CHUNK):
         text = tail + chunk
-        start = text.rfind(b"<!--")
-        ended = text.rfind(b"-->") > start
-        in_comment = (in_comment or start >= 0) and not ended
-        if not in_comment and b"<" in chunk:
-            yield size + chunk.index(b"<")
-            size = len(chunk) - chunk.rindex(b"<")
-        else:
-            size += len(chunk)
-        yield size
+        opened = text.rfind(b"<!--")
+        in_comment = (in_comment or opened >= 0) and text.rfind(b"-->") <= opened
+        last = chunk.rfind(b"<")
+        first = chunk.find(b"<")
+        longest = size + (len(chunk) if in_comment or last < 0 else first)
+        size = longest if in_comment or last < 0 else len(chunk) - last
+        tags += chunk.count(b"<")
         tail = chunk[-3:]
+        if longest > MAX_TOKEN:
+            raise WorkbookError(f"{name} contains an oversized XML element: save it again with Excel.")
+        if tags > MAX_TAGS:
+            raise WorkbookError(f"{name} has too many cells: copy the calendar's rows into a new workbook.")
 
 
 def _no_zip(data: bytes, name: str) -> str:

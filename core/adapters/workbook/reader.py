@@ -22,6 +22,7 @@ from core.domain.sheet_headers import HEADER_SEARCH, score
 
 MAX_ROWS = 2000
 MAX_COLUMNS = 100
+MAX_MERGES = 2000
 MAX_CELL = 32_767
 """Characters that Excel itself allows in a cell."""
 MAX_TEXT = 8 * 2**20
@@ -62,11 +63,16 @@ def _read_sheet(book: Any, sheet: Any, also: tuple[str, ...], name: str) -> RawS
         parser = cells.SheetParser(book, sheet, source)
         rows = list(_rows(parser, name))
         links = cells.hyperlinks(parser, book._archive, sheet._worksheet_path)  # noqa: SLF001 - as above
-        merges = cells.merges(parser)
+        merges = [merge for merge in cells.merges(parser) if merge.first_column <= MAX_COLUMNS]
+    if len(merges) > MAX_MERGES:
+        raise WorkbookError(f"{name} has more than {MAX_MERGES} merged cells: split them up again.")
+    linked = [_linked(_narrow(row), links) for row in rows]
+    if sum(len(cell.link) for row in linked for cell in row.cells.values()) > MAX_TEXT:
+        raise _too_much(name)
     return RawSheet(
         name=sheet.title,
-        rows=tuple(_linked(_narrow(row), links) for row in rows),
-        merges=merges,
+        rows=tuple(row for row in linked if row.cells),
+        merges=tuple(replace(merge, last_column=min(merge.last_column, MAX_COLUMNS)) for merge in merges),
         also=also,
         beyond=any(max(row.cells) > MAX_COLUMNS for row in rows),
     )
@@ -83,7 +89,7 @@ def _rows(parser: cells.SheetParser, name: str) -> Iterator[RawRow]:
         if count > MAX_ROWS:
             raise WorkbookError(f"{name} has more than {MAX_ROWS} rows: split it into several workbooks.")
         if characters > MAX_TEXT:
-            raise WorkbookError(f"{name} holds more than {MAX_TEXT // 2**20} million characters: split it.")
+            raise _too_much(name)
         yield row
 
 
@@ -100,6 +106,10 @@ def _row(parser: cells.SheetParser, number: int, parsed: list[dict[str, Any]]) -
         found[part["column"]] = cell
     hidden = parser.row_dimensions.get(str(number), {}).get("hidden") in ("1", "true")
     return RawRow(number, found, hidden) if found else None
+
+
+def _too_much(name: str) -> WorkbookError:
+    return WorkbookError(f"{name} holds more than {MAX_TEXT // 2**20} million characters: split it.")
 
 
 def _narrow(row: RawRow) -> RawRow:

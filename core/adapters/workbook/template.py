@@ -191,7 +191,10 @@ def _write_guide(sheet: Any) -> None:
     titles = ("Cột (VN)", "Column (EN)", "Ý nghĩa", "Meaning")
     for index, (title, width) in enumerate(zip(titles, (22, 20, 64, 64), strict=True), 1):
         cell = sheet.cell(1, index, title)
-        cell.font, cell.fill = Font(name="Calibri", bold=True, color=_PAPER), PatternFill("solid", fgColor=_INK)
+        cell.font, cell.fill = (
+            Font(name="Calibri", bold=True, color=_PAPER),
+            PatternFill("solid", fgColor=_INK),
+        )
         sheet.column_dimensions[get_column_letter(index)].width = width
     for number, label in enumerate(LABELS.values(), 2):
         for index, text in enumerate((label.vi, label.en, label.meaning_vi, label.meaning_en), 1):

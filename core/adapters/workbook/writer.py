@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Sequence
 from copy import copy
+from datetime import datetime, time
 from typing import Any
 
 from openpyxl import load_workbook
@@ -23,7 +24,7 @@ from openpyxl.styles import Alignment, PatternFill
 from core.adapters.workbook import limits, wire
 from core.adapters.workbook.reader import read
 from core.domain.errors import WorkbookError
-from core.domain.sheet import CellKind, RawSheet
+from core.domain.sheet import Cell, CellKind, RawSheet
 from core.domain.sheet_headers import Field, Header, find_header
 from core.domain.sheet_labels import LABELS, Language
 from core.domain.sheet_result import RowResult
@@ -83,13 +84,23 @@ def _keep_values(sheet: Any, raw: RawSheet) -> None:
         for known in row.cells.values():
             cell = sheet[known.name]
             if cell.data_type == "f" and known.kind is not CellKind.UNCALCULATED:
-                if known.kind is CellKind.NUMBER:
-                    cell.value = float(known.value)
-                else:
-                    put_text(
-                        cell,
-                        known.value.replace("T", " ") if known.kind is CellKind.DATETIME else known.value,
-                    )
+                _put_value(cell, known)
+
+
+def _put_value(cell: Any, known: Cell) -> None:
+    match known.kind:
+        case CellKind.NUMBER:
+            cell.value = float(known.value)
+        case CellKind.DATETIME | CellKind.DATE:
+            shown = cell.number_format
+            cell.value = datetime.fromisoformat(known.value)
+            cell.number_format = shown
+        case CellKind.TIME:
+            shown = cell.number_format
+            cell.value = time.fromisoformat(known.value)
+            cell.number_format = shown
+        case _:
+            put_text(cell, known.value)
 
 
 def _result_columns(sheet: Any, header: Header) -> dict[Field, int]:
@@ -126,8 +137,11 @@ def _write_row(sheet: Any, columns: dict[Field, int], header: Header, result: Ro
             cell.alignment = Alignment(vertical="top", wrap_text=field is Field.ERROR)
     if result.permalink:
         sheet.cell(result.row, columns[Field.PERMALINK]).hyperlink = result.permalink
+    causes: dict[str, list[str]] = {}
     for name, cause in result.bad_cells:
-        _mark(sheet[name], cause)
+        causes.setdefault(name, []).append(cause)
+    for name, found in causes.items():
+        _mark(sheet[name], "\n".join(found))
 
 
 def _mark(cell: Any, cause: str) -> None:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from core.local.sandbox.errors import GraphError, app_removed, invalid_token, token_expired
 from core.local.sandbox.state import State
 
+DEFAULT_ACCOUNT = "sandbox"
+"""The account that is there from the first start on."""
+
 SCOPES = (
     "threads_basic",
     "threads_content_publish",

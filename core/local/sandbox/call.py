@@ -20,7 +20,7 @@ from core.local.sandbox.errors import (
     missing_object,
     permission,
 )
-from core.local.sandbox.faults import Fault, Stage
+from core.local.sandbox.faults import Fault, Stage, Target
 from core.local.sandbox.params import Params, bearer, read_params
 from core.local.sandbox.requestlog import Entry, now_ms
 from core.local.sandbox.state import STATE, State
@@ -63,7 +63,6 @@ class Call:
     token: str | None
     account: Account | None = None
     grant: Grant | None = None
-    faults: dict[Stage, Fault] | None = None
 
     @property
     def me(self) -> Account:
@@ -94,8 +93,14 @@ class Call:
             return self.me
         raise media_not_found(self.path_id())
 
-    def fault(self, stage: Stage) -> Fault | None:
-        return (self.faults or {}).get(stage)
+    def take_fault(self, stage: Stage) -> Fault | None:
+        """Use up the fault that is armed for this call at ``stage``; the log names it."""
+        entry = self.entry
+        who = (entry.user_id or "?", entry.username or "?")
+        fault = faults.take(self.state, stage, Target(entry.operation, entry.path, *who, _text_of(self)))
+        if fault is not None:
+            entry.fault = f"{entry.fault}+{fault.kind}" if entry.fault else fault.kind
+        return fault
 
 
 def endpoint(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -111,14 +116,16 @@ def endpoint(route: Route) -> Callable[[web.Request], Awaitable[web.StreamRespon
             return _closed(state, entry, _refused(state, entry, error))
         token = params.pop("access_token", None) or bearer(request)
         call = Call(state, request, params, entry, token)
-        _begin(call)
-        return _closed(state, entry, await _respond(route, call))
+        _identify(call)
+        fault = call.take_fault(Stage.BEFORE)
+        entry.open(state)
+        return _closed(state, entry, await _respond(route, call, fault))
 
     return handle
 
 
-def _begin(call: Call) -> None:
-    """Write the arrival to the log and take the faults that are armed for it."""
+def _identify(call: Call) -> None:
+    """Fill in who calls, and about what."""
     state, entry = call.state, call.entry
     grant = find_token(state, call.token) if call.token else None
     account = account_by_id(state, grant.user_id) if grant else None
@@ -127,12 +134,6 @@ def _begin(call: Call) -> None:
     if entry.operation == "read" and _is_container(state, call.path_id()):
         entry.operation, entry.creation_id = "status", call.path_id()
     entry.reply_to_id = call.params.get("reply_to_id")
-    target = faults.Target(
-        entry.operation, entry.path, entry.user_id or "?", entry.username or "?", _text_of(call)
-    )
-    call.faults = faults.take(state, target)
-    entry.fault = "+".join(each.kind for each in call.faults.values()) or None
-    entry.open(state)
 
 
 def _is_container(state: State, object_id: str) -> bool:
@@ -147,12 +148,12 @@ def _text_of(call: Call) -> str:
     return "" if row is None else row[0] or ""
 
 
-async def _respond(route: Route, call: Call) -> web.StreamResponse:
+async def _respond(route: Route, call: Call, fault: Fault | None) -> web.StreamResponse:
     try:
-        await _suffer_before(call)
+        await _suffer_before(fault)
         _authorize(route, call)
         answer = await route.handler(call)
-        await _suffer_after(call)
+        await _suffer_after(call.take_fault(Stage.AFTER))
     except GraphError as error:
         return _refused(call.state, call.entry, error)
     except OAuthRefusal as refusal:
@@ -176,8 +177,7 @@ def _authorize(route: Route, call: Call) -> None:
     call.require_scope("threads_basic", *route.scopes)
 
 
-async def _suffer_before(call: Call) -> None:
-    fault = call.fault(Stage.BEFORE)
+async def _suffer_before(fault: Fault | None) -> None:
     if fault is None:
         return
     if fault.kind == "slow":
@@ -190,8 +190,7 @@ async def _suffer_before(call: Call) -> None:
         raise error
 
 
-async def _suffer_after(call: Call) -> None:
-    fault = call.fault(Stage.AFTER)
+async def _suffer_after(fault: Fault | None) -> None:
     if fault is None:
         return
     if fault.kind == "slow_after":

@@ -69,7 +69,7 @@ async def read_status(call: Call, container: Container) -> Answer:
     """GET /{container}: HTTP 200 even for ERROR; ``error_message`` only then. Default: id and status."""
     if container.user_id != call.me.user_id:
         raise missing_object(container.id, "get")
-    stale = call.fault(Stage.STATUS) is not None and container.media_id is not None
+    stale = container.media_id is not None and call.take_fault(Stage.STATUS) is not None
     status = "FINISHED" if stale else container.status(call.state.now())
     values = {"id": container.id, "status": status}
     if status == "ERROR" and container.error_message:

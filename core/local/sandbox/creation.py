@@ -54,7 +54,7 @@ async def resume_downloads(app: web.Application) -> None:
 
 
 def _made(call: Call, container_id: str, kind: str, content: Content) -> Container:
-    now, fault = call.state.now(), call.fault(Stage.CONTAINER)
+    now, fault = call.state.now(), call.take_fault(Stage.CONTAINER)
     container = Container(
         id=container_id,
         user_id=call.me.user_id,

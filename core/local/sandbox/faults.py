@@ -151,16 +151,15 @@ def armed(state: State) -> list[dict[str, Any]]:
     return [{"id": row["id"], **json.loads(row["fault"]), "remaining": row["remaining"]} for row in rows]
 
 
-def take(state: State, call: Target) -> dict[Stage, Fault]:
-    """Use up the faults that fit ``call``: the oldest of each stage."""
-    taken: dict[Stage, Fault] = {}
+def take(state: State, stage: Stage, call: Target) -> Fault | None:
+    """Use up the oldest fault of ``stage`` that fits ``call``."""
     for row in state.all("SELECT * FROM faults ORDER BY id"):
         fault = Fault(**json.loads(row["fault"]))
-        if fault.stage in taken or not fault.fits(call):
+        if fault.stage is not stage or not fault.fits(call):
             continue
-        taken[fault.stage] = fault
         if row["remaining"] <= 1:
             state.run("DELETE FROM faults WHERE id = ?", row["id"])
         else:
             state.run("UPDATE faults SET remaining = remaining - 1 WHERE id = ?", row["id"])
-    return taken
+        return fault
+    return None

@@ -18,11 +18,17 @@ _NOTE = "Everything here stays on this machine. Nothing is on the real Threads."
 
 
 async def feed_page(request: web.Request) -> web.Response:
+    """GET /: an open browser asks every two seconds, so the page is made only when it has changed."""
     state = request.app[STATE]
+    tag = f"{state.revision}-{int(state.now() // 60)}"
+    if any(each.value == tag for each in request.if_none_match or ()):
+        return web.Response(status=304)
     roots = select_posts(state, "parent_id IS NULL", tail=f"ORDER BY seq DESC LIMIT {_SHOWN}")
-    return page_response(
+    response = page_response(
         "Threads sandbox", threads_html(state, [_thread(state, each) for each in roots], _NOTE)
     )
+    response.etag = tag
+    return response
 
 
 async def profile_page(request: web.Request) -> web.Response:
@@ -69,15 +75,23 @@ async def stored_media(request: web.Request) -> web.StreamResponse:
 
 def _thread(state: State, post: Post) -> list[Post]:
     """Return ``post`` and all that replies to it, each reply below its parent."""
-    posts = [post]
-    for reply in select_posts(state, "parent_id = ?", post.id):
-        posts += _thread(state, reply)
-    return posts
+    answers: dict[str | None, list[Post]] = {}
+    for reply in select_posts(state, "root_id = ?", post.root_id or post.id):
+        answers.setdefault(reply.parent_id, []).append(reply)
+    ordered, waiting = list[Post](), [post]
+    while waiting:
+        ordered.append(waiting.pop())
+        waiting += reversed(answers.get(ordered[-1].id, []))
+    return ordered
 
 
 def _above(state: State, post: Post) -> list[Post]:
-    parents = select_posts(state, "id = ?", post.parent_id) if post.parent_id else []
-    return [*_above(state, parents[0]), parents[0]] if parents else []
+    """Return what ``post`` replies to, the root first."""
+    above: list[Post] = []
+    while post.parent_id and (parents := select_posts(state, "id = ?", post.parent_id)):
+        post = parents[0]
+        above.insert(0, post)
+    return above
 
 
 def _post_json(state: State, post: Post) -> dict[str, Any]:

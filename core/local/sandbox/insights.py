@@ -1,7 +1,4 @@
-"""Insights: figures that grow with a post's age on the sandbox's clock, the same for every reader.
-
-Replies, reposts and quotes are counted; views and likes are invented from the post's id.
-"""
+"""Insights: the figures of one post, and those of all posts of an account in a window."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from typing import Any
 
 from core.local.sandbox.call import Answer, Call
 from core.local.sandbox.errors import invalid, missing_object
+from core.local.sandbox.figures import figure
 from core.local.sandbox.posts import Post, find_post, select_posts
 from core.local.sandbox.state import State
 from core.local.sandbox.wire import timestamp
@@ -67,25 +65,6 @@ async def user_insights(call: Call) -> Answer:
     return {"data": [_of_user(call, name, posts, until) for name in metrics]}
 
 
-def figure(state: State, post: Post, metric: str) -> int:
-    """Return the present value of one metric of ``post``."""
-    if metric in {"replies", "reposts", "quotes"}:
-        return _counted(state, post, metric)
-    seed = zlib.crc32(post.id.encode())
-    views = round((40 + seed % 400) * min(1.0, (state.now() - post.published_at) / _DAY))
-    share = {"views": 1.0, "likes": 0.1 + seed % 7 / 100, "shares": 0.01}[metric]
-    return int(views * share)
-
-
-def _counted(state: State, post: Post, metric: str) -> int:
-    conditions = {
-        "replies": "parent_id = ?",
-        "reposts": "json_extract(content, '$.reposted_id') = ?",
-        "quotes": "json_extract(content, '$.quote_post_id') = ?",
-    }
-    return len(select_posts(state, conditions[metric], post.id))
-
-
 def _metrics(call: Call, known: tuple[str, ...]) -> list[str]:
     call.params.required("metric")
     names = call.params.listed("metric")
@@ -132,7 +111,9 @@ def _demographics(call: Call) -> dict[str, Any]:
     breakdown = call.params.get("breakdown", "")
     if breakdown not in _DEMOGRAPHICS:
         raise invalid(f"Param breakdown must be one of {{{', '.join(_DEMOGRAPHICS)}}}.")
-    results = [{"dimension_values": [name], "value": value} for name, value in _DEMOGRAPHICS[breakdown].items()]
+    results = [
+        {"dimension_values": [name], "value": value} for name, value in _DEMOGRAPHICS[breakdown].items()
+    ]
     return {"total_value": {"breakdowns": [{"dimension_keys": [breakdown], "results": results}]}}
 
 

@@ -53,7 +53,7 @@ async def download_video(outbound: Outbound, url: str, target: Path) -> str:
 
 async def _download(outbound: Outbound, url: str, target: Path, kinds: set[str], limit: int) -> str:
     try:
-        address = URL(url)
+        address = outbound.locate(url)
         if address.scheme not in {"http", "https"} or not address.host:
             raise DownloadError(f"{url} is no web address")
         async with outbound.session.get(address) as response:

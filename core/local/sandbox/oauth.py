@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from aiohttp import web
 
 from core.local.sandbox.accounts import (
+    DEFAULT_ACCOUNT,
     SCOPES,
     Grant,
     all_accounts,
@@ -50,7 +51,7 @@ async def decide(request: web.Request) -> web.Response:
         scopes = _checked_request(state, params)
         if params.get("decision") == "cancel":
             return _redirect(params, _DENIED, tail="")
-        account = ensure_account(state, params.get("new_username") or params.get("username", ""))
+        account = ensure_account(state, params.get("new_username") or params.get("username", DEFAULT_ACCOUNT))
     except AuthorizeRefusal as refusal:
         return web.json_response(refusal.body(), status=400)
     except ValueError as error:

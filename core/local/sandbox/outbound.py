@@ -9,18 +9,36 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
+from yarl import URL
+
+from core.local.sandbox.state import State
 
 _log = logging.getLogger(__name__)
+
+
+OWN_HOST = "sandbox.localhost"
+"""The name under which calendars can point to this sandbox's sample media, whatever its port is."""
 
 
 class Outbound:
     """One HTTP session and the tasks that use it; made inside the running event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, state: State) -> None:
+        self._state = state
         timeout = aiohttp.ClientTimeout(total=60, sock_connect=5, sock_read=10)
         agent = {"User-Agent": "facebookexternalhit/1.1 (Threads sandbox)"}
         self.session = aiohttp.ClientSession(timeout=timeout, headers=agent)
         self._tasks: set[asyncio.Task[None]] = set()
+
+    def locate(self, url: str) -> URL:
+        """Where ``url`` is fetched from: the sandbox itself if it names :data:`OWN_HOST`.
+
+        Raises ValueError when it is no address.
+        """
+        address = URL(url)
+        if address.host != OWN_HOST:
+            return address
+        return URL(self._state.base_url).with_path(address.path)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Let ``work`` go on by itself; what it raises is logged."""

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from aiohttp import web
 
-from core.local.sandbox.insights import figure
+from core.local.sandbox.figures import figure
 from core.local.sandbox.posts import Post, album_items, find_post
 from core.local.sandbox.state import State
 from core.local.sandbox.wire import media_url, permalink, timestamp, username_of
@@ -36,7 +36,7 @@ def page_response(title: str, body: str, *, refreshed: bool = True) -> web.Respo
         f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head>"
         f"<body>{body}{script}</body></html>"
     )
-    headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
+    headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"}
     return web.Response(text=text, content_type="text/html", headers=headers)
 
 

@@ -53,26 +53,31 @@ async def read_params(request: web.Request) -> Params:
             params.update(_joined(cast("MultiMapping[object]", await _form(request))))
         elif request.content_type.endswith("json"):
             params.update(await _json_object(request))
-    return Params({name: value for name, value in params.items() if value})
+    return Params({name: readable(value) for name, value in params.items() if value})
 
 
 def bearer(request: web.Request) -> str | None:
     """Return the token of the ``Authorization`` header, if there is one."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+    return readable(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
+
+
+def readable(text: str) -> str:
+    """Replace lone surrogates, which come of bytes that are no UTF-8 and cannot be stored or answered."""
+    return text.encode("utf-8", "replace").decode()
 
 
 async def _form(request: web.Request) -> MultiMapping[Any]:
     try:
         return await request.post()
-    except ValueError as error:
+    except (ValueError, LookupError) as error:
         raise invalid(f"The form of the request cannot be read: {error}") from error
 
 
 async def _json_object(request: web.Request) -> dict[str, str]:
     try:
         body: Any = await request.json()
-    except ValueError as error:
+    except (ValueError, LookupError) as error:
         raise invalid(f"The JSON body of the request cannot be read: {error}") from error
     if not isinstance(body, dict):
         raise invalid("The JSON body of the request must be an object.")

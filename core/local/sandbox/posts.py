@@ -42,12 +42,13 @@ class Post:
 
 
 def insert_post(state: State, post: Post) -> None:
+    state.revision += 1
     state.run(
         "INSERT INTO posts (id, user_id, creation_id, published_at, media_type, content, shortcode, album_id, "
-        "parent_id, root_id, hide_status, approval) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "parent_id, root_id, refers_to, hide_status, approval) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         *(post.id, post.user_id, post.creation_id, post.published_at, post.media_type),
         *(post.content.to_json(), post.shortcode, post.album_id, post.parent_id, post.root_id),
-        *(post.hide_status, post.approval),
+        *(post.content.quote_post_id or post.content.reposted_id or None, post.hide_status, post.approval),
     )
 
 
@@ -73,11 +74,19 @@ def select_posts(
     return [_post(row) for row in state.all(sql, *values)]
 
 
+def count_posts(state: State, condition: str, *values: str) -> int:
+    """Count posts as :func:`select_posts` finds them."""
+    sql = f"SELECT count(*) FROM posts WHERE deleted_at IS NULL AND album_id IS NULL AND {condition}"  # noqa: S608  # as above
+    row = state.one(sql, *values)
+    return 0 if row is None else row[0]
+
+
 def album_items(state: State, post: Post) -> list[Post]:
     return [_post(row) for row in state.all("SELECT * FROM posts WHERE album_id = ? ORDER BY seq", post.id)]
 
 
 def mark_deleted(state: State, post: Post) -> None:
+    state.revision += 1
     state.run("UPDATE posts SET deleted_at = ? WHERE ? IN (id, album_id)", state.now(), post.id)
 
 

@@ -8,7 +8,7 @@ from core.local.sandbox.call import Answer, Call
 from core.local.sandbox.containers import Container, find_container
 from core.local.sandbox.content import Content
 from core.local.sandbox.errors import already_reposted, media_not_found, missing_object
-from core.local.sandbox.posts import Post, find_post, insert_post, select_posts
+from core.local.sandbox.posts import Post, count_posts, find_post, insert_post
 from core.local.sandbox.quotas import spend
 from core.local.sandbox.state import State, new_id
 from core.local.sandbox.webhooks import send_publish
@@ -76,8 +76,8 @@ async def repost(call: Call) -> Answer:
     original = find_post(call.state, call.path_id())
     if original is None:
         raise missing_object(call.path_id(), "post")
-    mine = "user_id = ? AND media_type = 'REPOST_FACADE' AND json_extract(content, '$.reposted_id') = ?"
-    if select_posts(call.state, mine, call.me.user_id, original.id):
+    mine = "user_id = ? AND media_type = 'REPOST_FACADE' AND refers_to = ?"
+    if count_posts(call.state, mine, call.me.user_id, original.id):
         raise already_reposted(original.id)
     post = Post(
         id=new_id(),

@@ -14,6 +14,7 @@ from core.local.sandbox.errors import invalid, missing_object
 from core.local.sandbox.fields import chosen, parse_names
 from core.local.sandbox.posts import Post, find_post, mark_deleted, select_posts, visible_before
 from core.local.sandbox.quotas import spend
+from core.local.sandbox.state import State
 from core.local.sandbox.webhooks import send_delete
 from core.local.sandbox.wire import MEDIA_FIELDS, avatar_url, post_json
 
@@ -24,8 +25,6 @@ _USER_FIELDS = parse_names(
     "recently_searched_keywords"
 )
 _LIMIT, _MOST = 25, 100
-_BELOW = " AND seq < (SELECT seq FROM posts WHERE id = ?)"
-_ABOVE = " AND seq > (SELECT seq FROM posts WHERE id = ?)"
 
 
 async def read_object(call: Call) -> Answer:
@@ -92,8 +91,8 @@ def page(call: Call, condition: str, *values: str, newest_first: bool = True) ->
     times = (visible_before(call.state), _moment(call, "since", 0.0), _moment(call, "until", 1e12))
     bounds: tuple[str | float, ...] = (*values, *times)
     if cursor := params.get("before") or params.get("after"):
-        condition += _BELOW if descending else _ABOVE
-        bounds = (*bounds, _decoded(cursor))
+        condition += " AND seq < ?" if descending else " AND seq > ?"
+        bounds = (*bounds, _position(call.state, cursor))
     order = "DESC" if descending else "ASC"
     posts = select_posts(call.state, condition, *bounds, tail=f"ORDER BY seq {order} LIMIT {limit}")
     return _page_json(call, posts[::-1] if backwards else posts)
@@ -148,8 +147,13 @@ def _cursor(post: Post) -> str:
     return base64.urlsafe_b64encode(post.id.encode()).decode()
 
 
-def _decoded(cursor: str) -> str:
+def _position(state: State, cursor: str) -> int:
+    """Return the place in the order of publishing at which ``cursor`` points."""
     try:
-        return base64.urlsafe_b64decode(cursor.encode()).decode()
+        post_id = base64.urlsafe_b64decode(cursor.encode()).decode()
     except (binascii.Error, UnicodeDecodeError) as error:
         raise invalid("The cursor is not valid.") from error
+    row = state.one("SELECT seq FROM posts WHERE id = ?", post_id)
+    if row is None:
+        raise invalid("The cursor is not valid.")
+    return row["seq"]

@@ -51,8 +51,17 @@ class Entry:
     def close(self, state: State) -> None:
         state.run(
             "UPDATE requests SET answered_at_ms = ?, creation_id = ?, media_id = ?, status = ?, code = ?, "
-            "subcode = ? WHERE seq = ?",
-            *(now_ms(), self.creation_id, self.media_id, self.status, self.code, self.subcode, self.seq),
+            "subcode = ?, fault = ? WHERE seq = ?",
+            *(
+                now_ms(),
+                self.creation_id,
+                self.media_id,
+                self.status,
+                self.code,
+                self.subcode,
+                self.fault,
+                self.seq,
+            ),
         )
 
 

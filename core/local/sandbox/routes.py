@@ -72,7 +72,8 @@ def _add_pages(router: web.UrlDispatcher) -> None:
         router.add_post(path, oauth.decide)
     router.add_get("/@{username}", feed.profile_page)
     router.add_get("/@{username}/post/{shortcode}", feed.post_page)
-    router.add_get("/sandbox/media/{name}", feed.sample_media)
+    for path in ("/sandbox/media/{name}", "/media/{name}"):
+        router.add_get(path, feed.sample_media)
     router.add_get("/sandbox/files/{id}", feed.stored_media)
     router.add_get("/sandbox/feed", feed.feed_json)
 

@@ -10,16 +10,15 @@ from pathlib import Path
 
 from aiohttp import web
 
-from core.local.sandbox.accounts import ensure_account
+from core.local.sandbox.accounts import DEFAULT_ACCOUNT, ensure_account
 from core.local.sandbox.creation import resume_downloads
 from core.local.sandbox.outbound import OUTBOUND, Outbound
 from core.local.sandbox.requestlog import prune_log
 from core.local.sandbox.routes import add_routes
 from core.local.sandbox.state import STATE, State
 
-DEFAULT_ACCOUNT = "sandbox"
 _KEEP_ALIVE = 300.0
-_SHUTDOWN = 0.5
+_SHUTDOWN = 0.2
 _CHECKPOINT_EVERY = 10.0
 
 
@@ -34,7 +33,7 @@ class SandboxServer:
 async def serve_sandbox(
     *, host: str, port: int, state_dir: Path, ready: Callable[[int], None] | None = None
 ) -> None:
-    """Serve until cancelled; open calls then get half a second to end.
+    """Serve until cancelled; open calls then get a moment to end.
 
     ``port`` 0 takes any free one. ``ready`` is called with the port once connections are accepted. State
     in ``state_dir`` (made if it is not there) belongs to one sandbox at a time.
@@ -81,7 +80,7 @@ def _application(state: State) -> web.Application:
 
 
 async def _outbound(app: web.Application) -> AsyncGenerator[None]:
-    app[OUTBOUND] = Outbound()
+    app[OUTBOUND] = Outbound(app[STATE])
     await resume_downloads(app)
     app[OUTBOUND].spawn(_keep_log_short(app[STATE]))
     yield

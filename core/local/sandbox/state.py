@@ -35,10 +35,12 @@ CREATE TABLE IF NOT EXISTS containers (
 CREATE TABLE IF NOT EXISTS posts (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, user_id TEXT NOT NULL, creation_id TEXT NOT NULL,
     published_at REAL NOT NULL, media_type TEXT NOT NULL, content TEXT NOT NULL, shortcode TEXT NOT NULL UNIQUE,
-    album_id TEXT, parent_id TEXT, root_id TEXT, hide_status TEXT NOT NULL, approval TEXT NOT NULL,
+    album_id TEXT, parent_id TEXT, root_id TEXT, refers_to TEXT, hide_status TEXT NOT NULL, approval TEXT NOT NULL,
     deleted_at REAL);
 CREATE INDEX IF NOT EXISTS posts_by_user ON posts (user_id, published_at);
 CREATE INDEX IF NOT EXISTS posts_by_parent ON posts (parent_id);
+CREATE INDEX IF NOT EXISTS posts_by_album ON posts (album_id);
+CREATE INDEX IF NOT EXISTS posts_by_reference ON posts (refers_to);
 CREATE INDEX IF NOT EXISTS posts_by_root ON posts (root_id);
 CREATE TABLE IF NOT EXISTS usage (user_id TEXT NOT NULL, quota TEXT NOT NULL, at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS usage_by_user ON usage (user_id, quota, at);
@@ -69,6 +71,8 @@ class State:
         )
         self._ahead = float(self._read("clock", "0"))
         self._options = Options.from_json(json.loads(self._read("options", "{}")))
+        self.revision = time.time_ns()
+        """Another number after every change of what is published."""
         self.base_url = ""
         """Where a browser finds this sandbox, without a final slash; known once it listens."""
 

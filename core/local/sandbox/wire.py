@@ -7,7 +7,8 @@ from typing import Any
 
 from core.local.sandbox.accounts import Account, account_by_id
 from core.local.sandbox.fields import parse_names
-from core.local.sandbox.posts import Post, album_items, find_post, select_posts
+from core.local.sandbox.figures import figure
+from core.local.sandbox.posts import Post, album_items, count_posts
 from core.local.sandbox.state import State
 
 MEDIA_FIELDS = parse_names(
@@ -15,7 +16,7 @@ MEDIA_FIELDS = parse_names(
     "thumbnail_url,children,is_quote_post,quoted_post,reposted_post,alt_text,link_attachment_url,"
     "gif_url,poll_attachment,topic_tag,is_spoiler_media,text_entities,text_attachment,"
     "ghost_post_status,ghost_post_expiration_timestamp,location_id,location,allowlisted_country_codes,"
-    "is_verified,profile_picture_url,has_replies,is_reply,is_reply_owned_by_me,root_post,replied_to,"
+    "is_verified,profile_picture_url,has_replies,like_count,is_reply,is_reply_owned_by_me,root_post,replied_to,"
     "hide_status,reply_audience,reply_approval_status"
 )
 _GHOST_LIFE = 86400.0
@@ -130,7 +131,8 @@ def _ghost_json(state: State, post: Post) -> dict[str, Any]:
 def _conversation_json(state: State, post: Post, reader: Account) -> dict[str, Any]:
     is_reply = post.parent_id is not None
     return {
-        "has_replies": bool(select_posts(state, "parent_id = ?", post.id, tail="LIMIT 1")),
+        "like_count": figure(state, post, "likes"),
+        "has_replies": count_posts(state, "parent_id = ?", post.id) > 0,
         "is_reply": is_reply,
         "is_reply_owned_by_me": is_reply and post.user_id == reader.user_id,
         "root_post": {"id": post.root_id} if is_reply else None,
@@ -139,7 +141,3 @@ def _conversation_json(state: State, post: Post, reader: Account) -> dict[str, A
         "reply_audience": post.content.reply_control.upper(),
         "reply_approval_status": post.approval.upper(),
     }
-
-
-def parent_of(state: State, post: Post) -> Post | None:
-    return find_post(state, post.parent_id) if post.parent_id else None

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from core.domain.account import Credentials
-from core.domain.classifier import container_failure
+from core.domain.classifier import container_failure, is_gone
 from core.domain.failures import ThreadsError
-from core.domain.post import Container, Content, Media, PostType
-from core.ports import ContainerSpec, ContainerState, Threads
+from core.domain.post import Container, Content, Media, PostType, PublishIntent
+from core.ports import ContainerSpec, ContainerState, ContainerStatus, Threads
+
+_PROCESSING_TAKES: Final = timedelta(hours=1)
+"""Meta asks to be asked for five minutes only; a long video was seen to take longer."""
+_ALL_OVER: Final = timedelta(hours=25)
+"""A container lives for 24 hours and was made before it was published."""
 
 
 def spec_of_post(content: Content, children: tuple[Container, ...]) -> ContainerSpec:
@@ -41,13 +47,33 @@ async def create(threads: Threads, who: Credentials, spec: ContainerSpec, now: d
     return Container(creation_id=await threads.create_container(who, spec), created_at=now)
 
 
-async def poll(threads: Threads, who: Credentials, container: Container) -> Container:
-    """The container with what Threads says of it now. Raises ThreadsError if it can never be published."""
+async def poll(threads: Threads, who: Credentials, container: Container, now: datetime) -> Container:
+    """The container with what Threads says of it now.
+
+    Raises ThreadsError if it can never be published, or has been in progress for an hour.
+    """
     if container.creation_id is None:
         raise ValueError("a container without an id cannot be asked about")
     status = await threads.container_status(who, container.creation_id)
     if status.state is ContainerState.FINISHED:
         return replace(container, finished=True)
-    if status.state is ContainerState.IN_PROGRESS:
+    patient = container.created_at is None or now - container.created_at < _PROCESSING_TAKES
+    if status.state is ContainerState.IN_PROGRESS and patient:
         return replace(container, polls=container.polls + 1)
     raise ThreadsError(container_failure(status.state, status.error))
+
+
+async def outcome(
+    threads: Threads, who: Credentials, intent: PublishIntent, now: datetime
+) -> ContainerStatus | None:
+    """What Threads says of a container after a publish call without an answer; None when it does not know it.
+
+    Whether Threads still knows a container that was published is not documented; but all of them end.
+    Raises ThreadsError when Threads cannot be asked.
+    """
+    try:
+        return await threads.container_status(who, intent.creation_id)
+    except ThreadsError as error:
+        if not is_gone(error.failure):
+            raise
+    return ContainerStatus(ContainerState.EXPIRED) if now - intent.at > _ALL_OVER else None

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 from core.domain.account import Account, AccountState, MissedPolicy
 from core.domain.failures import Failure, FailureClass
-from core.domain.lifecycle import is_missed
+from core.domain.lifecycle import is_late, is_missed
 from core.domain.policy import DAILY_POSTS, Policy, paced_until
-from core.domain.post import Hold, Post, PostStatus
+from core.domain.post import Hold, Post
 from core.ports import AccountStore, Clock, PostStore, PublicationLog, Threads
 from core.services.desk import Desk
+from core.services.publishing.verdicts import Verdicts
 
 _NO_QUOTA_DELAY = timedelta(minutes=15)
 
@@ -20,8 +21,9 @@ _NO_QUOTA_DELAY = timedelta(minutes=15)
 class Gate:
     """Lets a post pass, or writes down why not and when to look again."""
 
-    def __init__(  # one per port
+    def __init__(  # noqa: PLR0913  # one per port
         self,
+        *,
         posts: PostStore,
         accounts: AccountStore,
         ledger: PublicationLog,
@@ -29,6 +31,7 @@ class Gate:
         desk: Desk,
         clock: Clock,
         policy: Policy,
+        verdicts: Verdicts,
     ) -> None:
         self._posts = posts
         self._accounts = accounts
@@ -37,6 +40,7 @@ class Gate:
         self._desk = desk
         self._clock = clock
         self._policy = policy
+        self._verdicts = verdicts
 
     async def to_prepare(self, post: Post) -> Account | None:
         """The account, if the post may be prepared now."""
@@ -75,7 +79,7 @@ class Gate:
         if await self._keep_back(post, account, same) or account is None:
             return None
         until = paced_until(now, in_minute=in_minute, in_day=in_day)
-        if is_missed(post, now, self._policy.missed_grace):
+        if is_late(post, now, self._policy.missed_grace):
             latest = await self._ledger.nth_latest(account.id, 1, since=now - self._policy.backlog_gap)
             until = max(until, latest + self._policy.backlog_gap) if latest else until
         if until > max(now, post.scheduled_at or now):
@@ -89,7 +93,8 @@ class Gate:
                 post, "its account is not linked", "Link the account again, then retry the post."
             )
         elif not account.can_publish:
-            await self._hold(post, Hold.PAUSED if account.state is AccountState.ACTIVE else Hold.ACCOUNT)
+            hold = Hold.PAUSED if account.state is AccountState.ACTIVE else Hold.ACCOUNT
+            await self._verdicts.hold(post, hold, why=f"held: {hold}")
         elif is_missed(post, self._clock.now(), self._policy.missed_grace) and (
             account.missed_policy is not MissedPolicy.PUBLISH
         ):
@@ -119,22 +124,18 @@ class Gate:
 
     async def _missed(self, post: Post, policy: MissedPolicy) -> None:
         if policy is MissedPolicy.ASK:
-            await self._hold(post, Hold.MISSED)
+            await self._verdicts.hold(
+                post, Hold.MISSED, why="held: its time passed while nothing could be published"
+            )
             return
         await self._fail(
             post,
-            "its time passed while the system was down, and the account skips missed posts",
+            "its time passed while nothing could be published, and the account skips missed posts",
             "Schedule it again, or publish it now.",
         )
-
-    async def _hold(self, post: Post, hold: Hold) -> None:
-        after = replace(post, hold=hold, due_at=None, claim=None)
-        await self._desk.save(post, after, why=f"held: {hold}")
 
     async def _defer(self, post: Post, until: datetime, why: str) -> None:
         await self._desk.save(post, replace(post, due_at=until, claim=None), why=why)
 
     async def _fail(self, post: Post, cause: str, remedy: str) -> None:
-        failure = Failure(kind=FailureClass.FATAL, cause=cause, remedy=remedy)
-        after = replace(post, status=PostStatus.FAILED, error=failure, due_at=None, claim=None)
-        await self._desk.save(post, after, why=cause)
+        await self._verdicts.gave_up(post, Failure(kind=FailureClass.FATAL, cause=cause, remedy=remedy))

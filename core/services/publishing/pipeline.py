@@ -38,7 +38,16 @@ class Publishing:
         self._desk = desk
         self._policy = policy
         verdicts = Verdicts(posts, accounts, desk, clock)
-        gate = Gate(posts, accounts, ledger, threads, desk, clock, policy)
+        gate = Gate(
+            posts=posts,
+            accounts=accounts,
+            ledger=ledger,
+            threads=threads,
+            desk=desk,
+            clock=clock,
+            policy=policy,
+            verdicts=verdicts,
+        )
         self._preparing = Preparing(threads, desk, clock, gate, verdicts)
         self._sending = Sending(
             posts=posts,
@@ -50,8 +59,8 @@ class Publishing:
             gate=gate,
             verdicts=verdicts,
         )
-        self._settling = Settling(accounts, ledger, threads, clock, verdicts)
-        self._replying = Replying(accounts, ledger, threads, desk, clock)
+        self._settling = Settling(posts, accounts, ledger, threads, clock, verdicts)
+        self._replying = Replying(accounts, ledger, threads, desk, clock, verdicts)
 
     async def advance(self, post_id: str, version: int) -> None:
         """Take the next step with the post if it still has this version; otherwise do nothing."""
@@ -60,6 +69,8 @@ class Publishing:
             log.debug("post.stale_message", extra={"post_id": post_id, "version": version})
             return
         match next_work(post, self._clock.now() + self._policy.early):
+            case Work.WAIT:
+                await self._desk.save(post, replace(post, due_at=post.scheduled_at, claim=None))
             case Work.PREPARE:
                 await self._preparing.prepare(post)
             case Work.PUBLISH:

@@ -41,18 +41,18 @@ class Preparing:
             return
         progress = _Progress(self, held, account)
         try:
-            if await self._gate.quota_left(held, account):
+            if _begun(held) or await self._gate.quota_left(held, account):
                 await progress.run()
         except ThreadsError as error:
-            await self._verdicts.failed(progress.post, error.failure)
+            await self._verdicts.failed(progress.post, error.failure, account)
 
     async def _begin(self, post: Post) -> Post | None:
         """Show what is being done, drop an expired container, and keep other workers away meanwhile."""
         now = self._clock.now()
         container = post.container
-        if container is not None and expired(container, now):
+        if container is not None and expired(container, max(now, post.scheduled_at or now)):
             container = None
-        step = Step.CREATING_CONTAINER if container is None else Step.PROCESSING_MEDIA
+        step = Step.PROCESSING_MEDIA if container and container.creation_id else Step.CREATING_CONTAINER
         after = replace(
             post, container=container, step=step, due_at=now + _STEP_LEASE, claim=None, waits=False
         )
@@ -65,7 +65,7 @@ class Preparing:
         return (
             container
             if container.finished
-            else await containers.poll(self._threads, account.credentials, container)
+            else await containers.poll(self._threads, account.credentials, container, self._clock.now())
         )
 
     async def write(self, post: Post, container: Container, **changes: object) -> Post | None:
@@ -73,6 +73,11 @@ class Preparing:
 
     def now(self) -> datetime:
         return self._clock.now()
+
+
+def _begun(post: Post) -> bool:
+    """Whether a part of it stands at Threads already."""
+    return post.container is not None and bool(post.container.creation_id or post.container.children)
 
 
 class _Progress:
@@ -118,15 +123,8 @@ class _Progress:
             return
         now = self._at.now()
         planned = self.post.scheduled_at or now
-        kept_waiting = container.created_at is not None and container.created_at <= planned < now
-        await self._write(
-            container,
-            step=Step.READY,
-            attempts=0,
-            error=None,
-            due_at=max(planned, now),
-            missed_accepted=self.post.missed_accepted or kept_waiting,
-        )
+        attempts = self.post.attempts if container.rebuilds else 0
+        await self._write(container, step=Step.READY, attempts=attempts, error=None, due_at=max(planned, now))
 
     async def _look_again(self, container: Container) -> None:
         due = self._at.now() + poll_delay(container.polls - 1)

@@ -71,7 +71,7 @@ class Sending:
         try:
             if started.scheduled_at is not None:
                 await self._clock.hold_until(started.scheduled_at)
-            await self._send(started, account, publication, clocked)
+            await self._send(started, account, publication, clocked, noted)
         finally:
             await noted
 
@@ -98,17 +98,24 @@ class Sending:
         )
         return await self._desk.save(post, after, why="publishing")
 
-    async def _send(self, post: Post, account: Account, publication: Publication, clocked: float) -> None:
+    async def _send(
+        self,
+        post: Post,
+        account: Account,
+        publication: Publication,
+        clocked: float,
+        noted: asyncio.Task[None],
+    ) -> None:
         if self._too_late(post, clocked):
             log.warning("post.deadline_passed", extra={"post_id": post.id})
-            await self._verdicts.failed(post, _STOPPED)
+            await self._verdicts.failed(post, _STOPPED, account)
             await self._ledger_answer(replace(publication, failure=_STOPPED), Answer.NOT_SENT)
             return
         sent = replace(publication, sent_at=self._clock.now())
         try:
-            media_id = await self._threads.publish(account.credentials, publication.creation_id)
+            media_id = await self._call(account, publication.creation_id, noted)
         except ThreadsError as error:
-            await self._refused(post, sent, error)
+            await self._refused(post, sent, error, account)
             return
         answered = self._clock.now()
         saved = await self._verdicts.published(post, media_id, sent.sent_at, why="published")
@@ -118,12 +125,21 @@ class Sending:
         if saved is None:
             log.error("post.taken_away_while_publishing", extra={"post_id": post.id, "media_id": media_id})
 
-    async def _refused(self, post: Post, sent: Publication, error: ThreadsError) -> None:
+    async def _call(self, account: Account, creation_id: str, noted: asyncio.Task[None]) -> str:
+        """Publish, and return no sooner than the ledger has the attempt: the account's next post counts it."""
+        try:
+            return await self._threads.publish(account.credentials, creation_id)
+        finally:
+            await asyncio.wait([noted])
+
+    async def _refused(self, post: Post, sent: Publication, error: ThreadsError, account: Account) -> None:
         ambiguous = error.failure.ambiguous
         if ambiguous:
             await self._verdicts.unknown(post)
+            if error.failure.action is Remedy.HOLD_ACCOUNT:
+                await self._verdicts.account_refused(account, error.failure)
         else:
-            await self._verdicts.failed(post, error.failure)
+            await self._verdicts.failed(post, error.failure, account)
         await self._ledger_answer(
             replace(sent, failure=error.failure), Answer.UNKNOWN if ambiguous else Answer.REFUSED
         )

@@ -11,14 +11,27 @@ from core.domain.account import Account
 from core.domain.classifier import container_failure
 from core.domain.failures import ThreadsError
 from core.domain.matching import matches
-from core.domain.post import Post, PublishIntent
+from core.domain.post import Post, PostStatus, PublishIntent
 from core.domain.publication import Answer
-from core.ports import AccountStore, Clock, ContainerState, PublicationLog, Threads
+from core.ports import (
+    AccountStore,
+    Clock,
+    ContainerState,
+    ContainerStatus,
+    PostFilter,
+    PostStore,
+    PublicationLog,
+    RemotePost,
+    Threads,
+)
+from core.services.publishing import containers
 from core.services.publishing.verdicts import Verdicts
 
 log = logging.getLogger(__name__)
 
 _LISTED_SINCE: Final = timedelta(seconds=60)
+_PATIENCE: Final = 2
+"""How often Threads is asked, within 17 seconds, before a person is."""
 _FOUND: Final = "found on Threads after a lost answer"
 _PROOF_OF_ABSENCE: Final = frozenset({ContainerState.EXPIRED, ContainerState.ERROR})
 
@@ -28,12 +41,14 @@ class Settling:
 
     def __init__(
         self,
+        posts: PostStore,
         accounts: AccountStore,
         ledger: PublicationLog,
         threads: Threads,
         clock: Clock,
         verdicts: Verdicts,
     ) -> None:
+        self._posts = posts
         self._accounts = accounts
         self._ledger = ledger
         self._threads = threads
@@ -47,32 +62,68 @@ class Settling:
             await self._verdicts.undecided(post, inconclusive=True)
             return
         try:
-            status = await self._threads.container_status(account.credentials, post.intent.creation_id)
-            media_id = await self._find(post, account, post.intent)
+            status = await self._status(account, post.intent)
+            media_id = await self._answered(post, post.intent) or await self._find(
+                post, post.intent, account, status
+            )
         except ThreadsError as error:
             log.info("post.settle_later", extra={"post_id": post.id, "code": error.failure.code})
-            await self._verdicts.undecided(post, inconclusive=post.intent.asked > 1)
+            await self._verdicts.undecided(post, inconclusive=post.intent.asked >= _PATIENCE)
             return
         if media_id is not None:
             await self._verdicts.published(post, media_id, post.intent.at, why=_FOUND)
             await self._note(post, Answer.PUBLISHED, media_id)
-        elif status.state in _PROOF_OF_ABSENCE:
+        elif status is not None and status.state in _PROOF_OF_ABSENCE:
             await self._verdicts.gave_up(post, container_failure(status.state, status.error))
             await self._note(post, Answer.REFUSED, None)
         else:
-            await self._verdicts.undecided(post, inconclusive=status.state is ContainerState.FINISHED)
+            await self._verdicts.undecided(post, inconclusive=post.intent.asked >= _PATIENCE)
 
-    async def _find(self, post: Post, account: Account, intent: PublishIntent) -> str | None:
-        """The media id of the one listed post that can only be this one."""
-        listed = await self._threads.recent_posts(account.credentials, since=intent.at - _LISTED_SINCE)
-        alike = [
-            remote for remote in listed if matches(remote, post.content, since=intent.at - _LISTED_SINCE)
-        ]
+    async def _status(self, account: Account, intent: PublishIntent) -> ContainerStatus | None:
+        return await containers.outcome(self._threads, account.credentials, intent, self._clock.now())
+
+    async def _answered(self, post: Post, intent: PublishIntent) -> str | None:
+        """The media id, if the answer was written down although the post was taken away meanwhile."""
+        for publication in await self._ledger.of_post(post.id):
+            if publication.creation_id == intent.creation_id and publication.media_id is not None:
+                return publication.media_id
+        return None
+
+    async def _find(
+        self, post: Post, intent: PublishIntent, account: Account, status: ContainerStatus | None
+    ) -> str | None:
+        """The media id of the listed post that can only be this one."""
+        since = intent.at - _LISTED_SINCE
+        rivals = await self._rivals(post)
+        listed = await self._threads.recent_posts(account.credentials, since=since)
+        alike = [remote for remote in listed if matches(remote, post.content, since=since)]
         bound = await self._ledger.media_ids(account.id, [remote.id for remote in alike])
-        free = [remote.id for remote in alike if remote.id not in bound]
-        if len(free) > 1:
-            log.warning("post.several_matches", extra={"post_id": post.id, "media_ids": free})
-        return free[0] if len(free) == 1 else None
+        free = [remote for remote in reversed(alike) if remote.id not in bound]
+        if status is not None and status.state is ContainerState.PUBLISHED:
+            return await self._among(free, intent, account, rivals)
+        return free[0].id if len(free) == 1 and not rivals else None
+
+    async def _rivals(self, post: Post) -> list[PublishIntent]:
+        """Other publish calls of the same content whose answer is not known either."""
+        same = PostFilter(
+            account_id=post.account_id,
+            content_hashes=[post.content_hash],
+            statuses=[PostStatus.PUBLISHING],
+        )
+        others = await self._posts.find(same)
+        return [other.intent for other in others if other.id != post.id and other.intent is not None]
+
+    async def _among(
+        self, free: list[RemotePost], intent: PublishIntent, account: Account, rivals: list[PublishIntent]
+    ) -> str | None:
+        """The post is one of ``free``: they went out in the order in which they were sent."""
+        earlier = 0
+        for rival in rivals:
+            if rival.at < intent.at:
+                status = await self._status(account, rival)
+                earlier += status is not None and status.state is ContainerState.PUBLISHED
+        ordered = sorted(free, key=lambda remote: remote.timestamp)
+        return ordered[earlier].id if earlier < len(ordered) else None
 
     async def _note(self, post: Post, answer: Answer, media_id: str | None) -> None:
         for publication in await self._ledger.of_post(post.id):

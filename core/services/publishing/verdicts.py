@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from core.domain.account import AccountState
+from core.domain.account import Account, AccountState
 from core.domain.failures import Failure, FailureClass, Remedy, needs_new_container
 from core.domain.lifecycle import open_reply
 from core.domain.policy import ask_delay
-from core.domain.post import Hold, Post, PostStatus, Step
+from core.domain.post import Container, Hold, Post, PostStatus, Step
 from core.domain.retry import RetryAt, decide
 from core.ports import AccountStore, Clock, PostStore
 from core.services.desk import Desk
 
 log = logging.getLogger(__name__)
+
+_RELINKED: Final = timedelta(seconds=2)
+"""How soon a call is made again whose account was linked anew while it failed."""
 
 
 class Verdicts:
@@ -28,8 +32,23 @@ class Verdicts:
         self._clock = clock
 
     async def published(self, post: Post, media_id: str, at: datetime, *, why: str) -> Post | None:
-        """It is live under ``media_id``; its replies and permalink come next."""
-        after = replace(
+        """It is live under ``media_id``; its replies and permalink come next.
+
+        That is a fact whoever has looked at the post meanwhile, so it is written as long as the outcome of
+        the same call is open.
+        """
+        saved, current = None, post
+        while saved is None and _same_call(current, post):
+            saved = await self._desk.insist(current, self._live(current, media_id, at), why=why)
+            if saved is None:
+                current = await self._posts.get(post.id) or replace(post, intent=None)
+        if saved is not None:
+            log.info("post.published", extra={"post_id": post.id, "media_id": media_id})
+        await self._release(post)
+        return saved
+
+    def _live(self, post: Post, media_id: str, at: datetime) -> Post:
+        return replace(
             post,
             status=PostStatus.PUBLISHED,
             step=Step.DONE if open_reply(post) is None else Step.POSTING_REPLIES,
@@ -41,22 +60,61 @@ class Verdicts:
             due_at=self._clock.now(),
             claim=None,
         )
-        saved = await self._desk.insist(post, after, why=why)
-        if saved is not None:
-            log.info("post.published", extra={"post_id": post.id, "media_id": media_id})
-        await self._release(post)
-        return saved
 
-    async def failed(self, post: Post, failure: Failure) -> None:
-        """A call failed and had no effect: wait and try again, hold the account, or give up."""
+    async def failed(self, post: Post, failure: Failure, account: Account) -> None:
+        """A call for ``account`` failed and had no effect: try again, hold the account, or give up."""
         if failure.kind is FailureClass.NEEDS_REAUTH or failure.action is Remedy.HOLD_ACCOUNT:
-            await self._hold_account(post, failure)
+            await self.account_refused(account, failure)
+            await self.hold(post, Hold.ACCOUNT, why=f"held: {failure.cause}", error=failure)
             return
-        decision = decide(failure, post.attempts + 1, self._clock.now())
+        tries = _tries(post, failure)
+        decision = decide(failure, tries, self._clock.now())
         if isinstance(decision, RetryAt):
-            await self._retry(post, failure, decision.moment)
+            await self._retry(post, failure, tries, decision.moment)
         else:
             await self.gave_up(post, failure)
+
+    async def account_refused(self, account: Account, failure: Failure) -> None:
+        """Threads takes nothing from the account until a person has done something about it.
+
+        An account that was linked anew since the call was made is left alone.
+        """
+        state = AccountState.NEEDS_REAUTH if failure.kind is FailureClass.NEEDS_REAUTH else AccountState.HELD
+        current: Account | None = account
+        while current is not None and current.state is AccountState.ACTIVE and current.token == account.token:
+            if await self._accounts.save(current, replace(current, state=state, error=failure)) is not None:
+                log.warning(
+                    "account.held", extra={"account": account.name, "state": state, "cause": failure.cause}
+                )
+                return
+            current = await self._accounts.get(account.id)
+
+    async def hold(self, post: Post, hold: Hold, *, why: str, error: Failure | None = None) -> None:
+        """Do nothing to the post until it is released; what is live stays so, and only its replies wait.
+
+        An account that was linked or resumed just now has released its posts before this one was held.
+        """
+        sent = post.status is PostStatus.PUBLISHING
+        after = replace(
+            post,
+            status=PostStatus.SCHEDULED if sent else post.status,
+            step=Step.READY if sent else post.step,
+            hold=hold,
+            error=error or post.error,
+            in_flight=False,
+            waits=False,
+            intent=None if sent else post.intent,
+            due_at=None,
+            claim=None,
+        )
+        saved = await self._desk.insist(post, after, why=why)
+        await self._release(post)
+        if saved is None or hold is Hold.MISSED:
+            return
+        account = await self._accounts.get(post.account_id)
+        if account is not None and account.can_publish:
+            again = replace(saved, hold=None, due_at=self._clock.now() + _RELINKED)
+            await self._desk.save(saved, again, why="its account can publish again")
 
     async def unknown(self, post: Post) -> Post | None:
         """The answer was lost: ask Threads soon; the account goes on meanwhile."""
@@ -84,6 +142,7 @@ class Verdicts:
             hold=Hold.OUTCOME_UNKNOWN if held else None,
             in_flight=False,
             step=Step.CHECKING_OUTCOME,
+            container=replace(post.container or Container(), ambiguous=True),
             intent=replace(post.intent, asked=post.intent.asked + 1),
             due_at=self._clock.now() + ask_delay(post.intent.asked + 1),
             claim=None,
@@ -92,6 +151,7 @@ class Verdicts:
         await self._desk.save(
             post, after, why="outcome unknown: held until Threads or a person says" if news else ""
         )
+        await self._release(post)
 
     async def gave_up(self, post: Post, failure: Failure) -> None:
         """FAILED: it is not on Threads and will not be without a person."""
@@ -112,18 +172,20 @@ class Verdicts:
             )
         await self._release(post)
 
-    async def _retry(self, post: Post, failure: Failure, at: datetime) -> None:
-        spoilt = needs_new_container(failure, post.attempts)
-        if spoilt and post.container is not None and post.container.ambiguous:
-            raise ValueError("a container whose publish had no definite answer is never replaced")
+    async def _retry(self, post: Post, failure: Failure, tries: int, at: datetime) -> None:
+        container = post.container
+        if container is not None and needs_new_container(failure, tries - 1):
+            if container.ambiguous:
+                raise ValueError("a container whose publish had no definite answer is never replaced")
+            container = Container(rebuilds=container.rebuilds + 1)
         after = replace(
             post,
             status=PostStatus.SCHEDULED,
             step=Step.WAITING,
             error=failure,
-            attempts=post.attempts + 1,
+            attempts=tries,
             in_flight=False,
-            container=None if spoilt else post.container,
+            container=container,
             intent=None,
             due_at=at,
             claim=None,
@@ -131,29 +193,23 @@ class Verdicts:
         await self._desk.insist(post, after, why=f"will be tried again: {failure.cause}")
         await self._release(post)
 
-    async def _hold_account(self, post: Post, failure: Failure) -> None:
-        account = await self._accounts.get(post.account_id)
-        reauth = failure.kind is FailureClass.NEEDS_REAUTH
-        if account is not None and account.state is AccountState.ACTIVE:
-            state = AccountState.NEEDS_REAUTH if reauth else AccountState.HELD
-            await self._accounts.save(account, replace(account, state=state, error=failure))
-            log.warning(
-                "account.held", extra={"account": account.name, "state": state, "cause": failure.cause}
-            )
-        after = replace(
-            post,
-            status=PostStatus.SCHEDULED,
-            step=Step.WAITING,
-            hold=Hold.ACCOUNT,
-            error=failure,
-            in_flight=False,
-            intent=None,
-            due_at=None,
-            claim=None,
-        )
-        await self._desk.insist(post, after, why=f"held: {failure.cause}")
-        await self._release(post)
-
     async def _release(self, post: Post) -> None:
         if post.in_flight and await self._posts.release_account(post.account_id, now=self._clock.now()):
             await self._desk.arm(self._clock.now())
+
+
+def _same_call(post: Post, other: Post) -> bool:
+    """Whether the outcome of one and the same publish call is open in both."""
+    return (
+        post.status is PostStatus.PUBLISHING
+        and post.intent is not None
+        and other.intent is not None
+        and post.intent.creation_id == other.intent.creation_id
+    )
+
+
+def _tries(post: Post, failure: Failure) -> int:
+    """How often it was tried in a row, with this failure; waiting for a limit is counted by itself."""
+    waited = post.error is not None and post.error.action is Remedy.WAIT
+    same_sort = post.error is None or waited is (failure.action is Remedy.WAIT)
+    return post.attempts + 1 if same_sort else 1

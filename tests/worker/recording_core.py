@@ -97,7 +97,8 @@ class RecordingScheduling:
         for name in due:
             await self.dispatch.publish(post(name, core.agenda.pop(name)))
         latest = now + timedelta(seconds=core.settings.reconcile_interval)
-        await core.alarm.rearm(min([*core.agenda.values(), latest]))
+        overdue = [] if core.overdue is None else [now - core.overdue]
+        await core.alarm.rearm(min([*core.agenda.values(), *overdue, latest]))
 
     async def repair(self) -> None:
         self.core.journal.write("repair", "-", self.core.clock.now())
@@ -138,7 +139,10 @@ class RecordingServices:
 
 @dataclass
 class RecordingCore:
-    """What the worker sees of core. While ``away``, its MongoDB does not answer; while ``stuck``, posts named so hang."""
+    """What the worker sees of core. While ``away``, its MongoDB does not answer; while ``stuck``, posts named so hang.
+
+    ``overdue`` is how long ago something fell due that no check ever removes.
+    """
 
     settings: Settings
     redis: RedisConnections
@@ -146,6 +150,7 @@ class RecordingCore:
     agenda: dict[str, datetime] = field(default_factory=dict[str, datetime])
     away: bool = False
     stuck: bool = False
+    overdue: timedelta | None = None
 
     def __post_init__(self) -> None:
         self.clock = RedisClock(self.redis)
@@ -186,6 +191,17 @@ async def open_recording(
 ) -> AsyncGenerator[RecordingCore]:
     async with open_redis(url, namespace=settings.redis_namespace) as redis:
         yield RecordingCore(settings, redis, journal or Journal())
+
+
+def moment(core: RecordingCore, seconds: float) -> datetime:
+    """A whole millisecond, so many seconds from now."""
+    at = core.clock.now() + timedelta(seconds=seconds)
+    return datetime.fromtimestamp(int(at.timestamp() * 1000) / 1000, UTC)
+
+
+def held_until(at: datetime, name: str = "x") -> str:
+    """The id of a post whose publishing is held to that moment."""
+    return f"hold:{round(at.timestamp() * 1000)}:{name}"
 
 
 async def until(condition: Callable[[], bool]) -> None:

@@ -1,0 +1,73 @@
+"""Kills the product at a chosen moment: right before, during or right after one call of one of its ports."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from inspect import iscoroutinefunction
+from typing import Any, Literal
+
+
+class Crash(BaseException):
+    """The process is gone. Derived like KeyboardInterrupt, so that nothing in the product survives it."""
+
+
+def always(*_: Any) -> bool:
+    return True
+
+
+class Fuse:
+    """Burns once, at the first call of ``port.method`` whose arguments fit; afterwards nothing works.
+
+    ``when`` says what had become of that call: ``before`` it was not made, ``during`` it was made and goes
+    on without us, ``after`` it was done and its answer is lost.
+    """
+
+    def __init__(
+        self,
+        at: str,
+        when: Literal["before", "during", "after"],
+        fits: Callable[..., bool] = always,
+    ) -> None:
+        self._at = at
+        self._when = when
+        self._fits = fits
+        self._left_behind: list[asyncio.Task[Any]] = []
+        self.burnt = False
+
+    def __call__(self, name: str, port: Any) -> Any:
+        return _Fused(self, name, port)
+
+    async def through(self, name: str, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if self.burnt:
+            raise Crash(name)
+        hit = name == self._at and self._fits(*args)
+        if hit and self._when != "after":
+            self.burnt = True
+            if self._when == "during":
+                self._left_behind.append(asyncio.create_task(call(*args, **kwargs)))
+            raise Crash(name)
+        result = await call(*args, **kwargs)
+        self.burnt = self.burnt or hit
+        if self.burnt:
+            raise Crash(name)
+        return result
+
+    async def settle(self) -> None:
+        """Wait until what was on its way when the process ended has arrived."""
+        await asyncio.gather(*self._left_behind, return_exceptions=True)
+
+
+class _Fused:
+    def __init__(self, fuse: Fuse, name: str, port: Any) -> None:
+        self._fuse, self._name, self._port = fuse, name, port
+
+    def __getattr__(self, method: str) -> Any:
+        found = getattr(self._port, method)
+        if method == "aclose" or not iscoroutinefunction(found):
+            return found
+
+        async def fused(*args: Any, **kwargs: Any) -> Any:
+            return await self._fuse.through(f"{self._name}.{method}", found, *args, **kwargs)
+
+        return fused
