@@ -1,9 +1,12 @@
-"""After Redis may have lost something, MongoDB is looked at again."""
+"""After a server was away MongoDB is looked at again, as Redis may have lost something."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import math
+import time
+from typing import Final
 
 from core.domain.errors import UnavailableError
 from worker.outage import Backoff, Outage
@@ -11,12 +14,15 @@ from worker.ports import Scheduling
 
 log = logging.getLogger(__name__)
 
+_CALM: Final = 30.0
+"""Seconds without a repair after which the next one is served at once."""
+
 
 class Repair:
     """Runs Scheduling.repair once for any number of reasons that come together, until it succeeds."""
 
     def __init__(self, outage: Outage) -> None:
-        self._outage = outage
+        self.outage = outage
         self._wanted = asyncio.Event()
 
     def request(self, why: str) -> None:
@@ -26,25 +32,26 @@ class Repair:
             self._wanted.set()
 
     async def run(self, scheduling: Scheduling) -> None:
-        """Serve requests for ever."""
-        backoff = Backoff()
+        """Serve requests for ever; the more often they come, the further apart they are served, up to 5 s."""
+        backoff, last = Backoff(), -math.inf
         while True:
             await self._wanted.wait()
-            self._wanted.clear()
-            if await self._attempt(scheduling):
+            if time.monotonic() - last > _CALM:
                 backoff.reset()
-            else:
+            self._wanted.clear()
+            if not await self._attempt(scheduling):
                 self._wanted.set()
-                await backoff.pause()
+            last = time.monotonic()
+            await backoff.pause()
 
     async def _attempt(self, scheduling: Scheduling) -> bool:
         try:
             await scheduling.repair()
         except UnavailableError as error:
-            self._outage.failed(error)
+            self.outage.failed(error)
             return False
         except Exception:
             log.exception("worker.repair_failed")
             return False
-        self._outage.restored()
+        self.outage.restored()
         return True

@@ -46,8 +46,7 @@ class Worker:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
         self._core = core
         self._redis = Outage("Redis")
-        servers = Outage("the servers of a task")
-        self._repair = Repair(servers)
+        self._repair = Repair(Outage("MongoDB"))
         self.queues = Queues(
             core.redis,
             core.settings,
@@ -57,7 +56,7 @@ class Worker:
             lost=self._repair.request,
         )
         self._scheduling = core.scheduling(TaskiqDispatch(self.queues))
-        register(self.queues, core, self._scheduling, servers)
+        register(self.queues, core, self._scheduling, self._repair)
         self._timer = Timer(core, self.queues, self.name, self._repair, self._redis)
 
     @property

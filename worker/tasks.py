@@ -1,6 +1,7 @@
 """What the messages mean: each is one call of core.
 
-A task returns False when a server that it needs is away: its message is kept and tried again.
+A task returns False when a server that it needs is away: its message is kept and tried again, and what
+was handed out is taken back as soon as the server answers.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from collections.abc import Awaitable
 from typing import Final
 
 from core.domain.errors import UnavailableError
-from worker.outage import Outage
 from worker.ports import Scheduling, WorkerCore
 from worker.queues import CHECK_DUE, PREPARE_POST, PUBLISH_POST, REFRESH_TOKEN, Queues
+from worker.repair import Repair
 
 _MILLISECOND: Final = 0.001
 
 
-def register(queues: Queues, core: WorkerCore, scheduling: Scheduling, outage: Outage) -> None:
+def register(queues: Queues, core: WorkerCore, scheduling: Scheduling, repair: Repair) -> None:
     """Teach each queue its tasks."""
     limit = core.settings.job_timeout * _MILLISECOND
 
@@ -26,9 +27,9 @@ def register(queues: Queues, core: WorkerCore, scheduling: Scheduling, outage: O
             async with asyncio.timeout(limit):
                 await work
         except UnavailableError as error:
-            outage.failed(error)
+            repair.outage.failed(error)
+            repair.request("a server was away")
             return False
-        outage.restored()
         return True
 
     @queues.checks.task(CHECK_DUE)

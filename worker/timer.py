@@ -75,6 +75,7 @@ class Timer:
                 continue
             try:
                 await self._act(what)
+                self._outage.restored()
                 backoff.reset()
             except _AWAY as error:
                 self._outage.failed(error)

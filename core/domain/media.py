@@ -63,7 +63,7 @@ def split_links(text: str) -> tuple[str, ...]:
 def media_url(text: str) -> str:
     """Complete and check an address: ``https://`` is put before it when it has no scheme.
 
-    Blanks and letters beyond ASCII in path and query are percent-encoded.
+    Blanks and letters beyond ASCII are encoded, in path and query by percent signs, in the host by IDNA.
 
     Raises:
         RefusedError: it is no http(s) address that Threads could download from.
@@ -73,17 +73,15 @@ def media_url(text: str) -> str:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname or "", parts.port
+        address = parts._replace(netloc=parts.netloc.encode("idna").decode()).geturl()
     except ValueError:
-        host = ""
-    else:
-        if parts.scheme.lower() not in ("http", "https"):
-            raise RefusedError(f'"{_short(written)}" is no web address: write one that starts with https://.')
-    address = url.partition("://")[2]
-    if not _HOST.fullmatch(f"[{host}]" if ":" in host else host) or ("\\" in address):
+        host = address = ""
+    known = _HOST.fullmatch(f"[{host}]" if ":" in host else host) is not None
+    if not known or "\\" in url or not url.lower().startswith(("http://", "https://")):
         raise RefusedError(
             f'"{_short(written)}" is no web address: write one such as https://example.com/photo.jpg.'
         )
-    return quote(url, safe=_KEPT)
+    return quote(address, safe=_KEPT)
 
 
 def kind_of(url: str) -> MediaKind:

@@ -14,12 +14,12 @@ from core.domain.sheet import Cell, CellKind
 from core.domain.sheet_headers import Column, Field, Header
 from core.domain.sheet_lines import Line, text_of
 from core.domain.sheet_problems import CellError, RowProblems, quoted, told
-from core.domain.sheet_times import When, read_day, read_when
+from core.domain.sheet_times import Holds, When, read_day, read_when
 from core.domain.sheet_words import means_nothing, pattern_of
 from core.domain.weekdays import WeekdaysError, parse_weekdays
 from core.domain.zones import UnknownZoneError, describe, resolve_local, zone
 
-_TIMES = (Field.SCHEDULED_AT, Field.DATE, Field.TIME)
+_TIMES = {Field.SCHEDULED_AT: Holds.MOMENT, Field.DATE: Holds.DAY, Field.TIME: Holds.TIME}
 _MIDNIGHT = time()
 _LAST_DAY_OF_MONTH = 31
 _LONGEST = 200
@@ -90,9 +90,9 @@ def _read_when(line: Line, header: Header, problems: RowProblems) -> tuple[When,
     """Put date and time together from the columns that have them; the column is the first of those."""
     total = When()
     first: Column | None = None
-    for field in _TIMES:
+    for field, holds in _TIMES.items():
         found = line.cell(field)
-        part = _part(*found, problems, hour_alone=field is Field.TIME) if found else None
+        part = _part(*found, problems, holds=holds) if found else None
         if found is None or part is None:
             continue
         column = found[0]
@@ -108,12 +108,12 @@ def _read_when(line: Line, header: Header, problems: RowProblems) -> tuple[When,
     return total, first
 
 
-def _part(column: Column, cell: Cell, problems: RowProblems, *, hour_alone: bool) -> When | None:
+def _part(column: Column, cell: Cell, problems: RowProblems, *, holds: Holds) -> When | None:
     value = text_of(column, cell, problems)
     if means_nothing(value):
         return None
     try:
-        return read_when(replace(cell, value=value), hour_alone=hour_alone)
+        return read_when(replace(cell, value=value), holds)
     except CellError as error:
         problems.error(column, error)
         return None
@@ -262,7 +262,7 @@ def _until(line: Line, problems: RowProblems) -> date | None:
     if found is None or found[1].kind in (CellKind.ERROR, CellKind.UNCALCULATED):
         return None
     try:
-        return read_day(found[1]).day
+        return read_day(found[1])
     except CellError as error:
         problems.error(found[0], error)
         return None

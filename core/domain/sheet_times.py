@@ -6,12 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from enum import Enum, auto
 
 from core.domain.sheet import Cell, CellKind
 from core.domain.sheet_problems import CellError, quoted
 
-_FORMS = "Write it as 01/03/2027 09:30 (day first) or 2027-03-01 09:30."
-_TIME_FORMS = "Write it as 09:30, 9h30 or 9:30 PM."
 _NOON = 12
 _LAST_HOUR = 23
 _LONGEST = 80
@@ -32,11 +31,27 @@ _WEEKDAY = re.compile(
     r"^(?:thu\s*(?:[2-7]|hai|ba|tu|nam|sau|bay)\b|t[2-7]\b|chu\s*nhat\b|cn\b|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b\.?)[\s,]*"
 )
 _FILLER = re.compile(r"\b(?:ngay|luc|vao|at|on)\b")
+_ISO_T = re.compile(r"^t\s*(?=\d)")
 _HALF = r"(?P<half>a\.?m\.?|p\.?m\.?|sa|ch|sang|trua|chieu|toi)"
 _TIME = re.compile(
     rf"(?P<hour>\d{{1,2}})(?:\s*(?::|h|g|gio)\s*(?:(?P<minute>\d{{1,2}})(?::(?P<second>\d\d)(?:\.\d+)?)?)?\s*(?:phut|p|')?)?"
     rf"(?:\s*{_HALF})?\s*(?P<offset>z|[+-]\d\d:?\d\d)?"
 )
+
+
+class Holds(Enum):
+    """What a column is for."""
+
+    MOMENT = auto()
+    DAY = auto()
+    TIME = auto()
+
+
+_FORMS = {
+    Holds.MOMENT: "Write it as 01/03/2027 09:30 (day first) or 2027-03-01 09:30.",
+    Holds.DAY: "Write it as 31/03/2027 (day first) or 2027-03-31.",
+    Holds.TIME: "Write it as 09:30, 9h30 or 9:30 PM.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +67,37 @@ class When:
     either_order: bool = False
 
 
-def read_when(cell: Cell, *, hour_alone: bool = False) -> When:
-    """Read a cell that holds a date, a time of day, or both.
+def read_when(cell: Cell, holds: Holds = Holds.MOMENT) -> When:
+    """Read a date, a time of day, or both; ``holds`` is what the column is for.
 
-    With ``hour_alone`` (a column of times) a number is an hour or a fraction of a day.
+    In a column of times a number is an hour or a fraction of a day.
 
     Raises:
-        CellError: it is neither, or cannot be; the remedy shows the accepted forms.
+        CellError: it is none of them, or cannot be; the remedy shows the accepted forms.
     """
+    try:
+        return _read(cell, in_times=holds is Holds.TIME)
+    except _UnreadableError as error:
+        raise CellError(str(error), _FORMS[holds]) from None
+
+
+def read_day(cell: Cell) -> date:
+    """Read a date; a time of day beside it is not looked at.
+
+    Raises:
+        CellError: the cell holds none.
+    """
+    day = read_when(cell, Holds.DAY).day
+    if day is None:
+        raise CellError(f"{quoted(cell.value)} is no date.", _FORMS[Holds.DAY])
+    return day
+
+
+class _UnreadableError(Exception):
+    """Why a cell is no date or time."""
+
+
+def _read(cell: Cell, *, in_times: bool) -> When:
     match cell.kind:
         case CellKind.DATETIME:
             found = datetime.fromisoformat(cell.value)
@@ -68,45 +106,30 @@ def read_when(cell: Cell, *, hour_alone: bool = False) -> When:
             return When(date.fromisoformat(cell.value))
         case CellKind.TIME:
             return When(at=time.fromisoformat(cell.value))
-        case CellKind.NUMBER if hour_alone:
-            return _hour(float(cell.value), cell.value)
+        case CellKind.NUMBER if in_times:
+            return When(at=_hour(float(cell.value), cell.value))
         case CellKind.TEXT:
-            return _text(cell.value, _TIME_FORMS if hour_alone else _FORMS, hour_alone=hour_alone)
+            return _text(cell.value, in_times=in_times)
         case CellKind.NUMBER:
-            raise CellError(
-                f"It holds the number {cell.value} instead of a date.",
-                f"Format the cell as date and time. {_FORMS}",
+            raise _UnreadableError(
+                f"The number {cell.value} is no date; the cell may have lost its date format."
             )
         case _:
-            raise CellError(f"{quoted(cell.value)} is no date.", _FORMS)
+            raise _UnreadableError(f"{quoted(cell.value)} is no date.")
 
 
-def read_day(cell: Cell) -> When:
-    """Read a cell that holds a date; a time of day beside it is not looked at.
-
-    Raises:
-        CellError: it holds none.
-    """
-    found = read_when(cell)
-    if found.day is None:
-        raise CellError(
-            f"{quoted(cell.value)} is no date.", "Write it as 31/03/2027 (day first) or 2027-03-31."
-        )
-    return found
-
-
-def _hour(number: float, written: str) -> When:
+def _hour(number: float, written: str) -> time:
     if 0 < number < 1:
         minutes, seconds = divmod(min(round(number * 86_400), 86_399), 60)
-        return When(at=time(minutes // 60, minutes % 60, seconds))
+        return time(minutes // 60, minutes % 60, seconds)
     if number == int(number) and 0 <= number <= _LAST_HOUR:
-        return When(at=time(int(number)))
-    raise CellError(f"{written} is no time of day.", _TIME_FORMS)
+        return time(int(number))
+    raise _UnreadableError(f"{written} is no time of day.")
 
 
-def _text(written: str, forms: str, *, hour_alone: bool) -> When:
+def _text(written: str, *, in_times: bool) -> When:
     if len(written) > _LONGEST:
-        raise CellError(_unreadable(written, ""), forms)
+        raise _UnreadableError(_unreadable(written, ""))
     text = _WEEKDAY.sub("", _plain(written))
     day, either = None, False
     for pattern in _DAYS:
@@ -116,14 +139,13 @@ def _text(written: str, forms: str, *, hour_alone: bool) -> When:
             either = found.re is _DAYS[1] and found["by"] == "/" and day.day <= _NOON and day.day != day.month
             text = text[: found.start()] + " " + text[found.end() :]
             break
-    rest = _FILLER.sub(" ", text).strip(" \t\n,;|t-")
+    rest = _ISO_T.sub("", _FILLER.sub(" ", text).strip(" ,;|-"))
     if not rest and day:
         return When(day, either_order=either)
     clock = _TIME.fullmatch(rest)
-    bare = clock is not None and not any(clock[part] for part in ("minute", "half")) and rest.isdigit()
-    if clock is None or (bare and not (hour_alone and day is None)):
-        raise CellError(_unreadable(written, rest), forms)
-    return When(day, _clock(clock, written, forms), _offset(clock["offset"]), either)
+    if clock is None or (rest.isdigit() and (day or not in_times)):
+        raise _UnreadableError(_unreadable(written, rest))
+    return When(day, _clock(clock, written), _offset(clock["offset"]), either)
 
 
 def _plain(text: str) -> str:
@@ -139,15 +161,15 @@ def _date(found: re.Match[str], written: str) -> date:
     except ValueError:
         swapped = month > _NOON >= int(parts["day"]) and found.re is _DAYS[1]
         reason = f"there is no month {month}, the day comes first" if swapped else "there is no such day"
-        raise CellError(f"{quoted(written)} is no date: {reason}.", _FORMS) from None
+        raise _UnreadableError(f"{quoted(written)} is no date: {reason}.") from None
 
 
-def _clock(found: re.Match[str], written: str, forms: str) -> time:
+def _clock(found: re.Match[str], written: str) -> time:
     hour, half = int(found["hour"]), (found["half"] or "").replace(".", "")
     try:
         return time(_hour_of_day(hour, half), int(found["minute"] or 0), int(found["second"] or 0))
     except ValueError:
-        raise CellError(f"{quoted(written)} is no time of day.", forms) from None
+        raise _UnreadableError(f"{quoted(written)} is no time of day.") from None
 
 
 def _hour_of_day(hour: int, half: str) -> int:

@@ -89,12 +89,14 @@ class LocalServer(ABC):
         """
         deadline = time.monotonic() + timeout
         for launches_left in reversed(range(_LAUNCHES)):
-            self.launch()
+            launched = self.launch()
             try:
                 self.daemon.wait_ready(self.is_ready, deadline - time.monotonic(), self.explain)
             except LocalStackError:
-                lost_its_port = self.daemon.pid() is None and not port_is_free(self.port)
-                if not (lost_its_port and launches_left):
+                ended = self.daemon.pid() is None
+                # It was ending already when it was joined, or somebody else was faster to take its port.
+                worth_another = not launched or not port_is_free(self.port)
+                if not (ended and worth_another and launches_left):
                     raise
             else:
                 break

@@ -116,10 +116,18 @@ def test_a_port_lost_at_the_last_moment_is_replaced(data_dir: Path, monkeypatch:
     monkeypatch.setattr("core.local.server.port_is_free", look)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ours.daemon.start(["true"])
+        (data_dir / "run").mkdir(parents=True)
         (data_dir / "run" / "redis.port").write_text(str(port))
         ours.start()
     assert ours.port != port
+
+
+def test_a_server_that_was_ending_when_it_was_joined_is_started_anew(data_dir: Path) -> None:
+    """A start in the moment in which the server still ends does not fail with it."""
+    redis = RedisServer(data_dir)
+    dying = redis.daemon.start(["sleep", "0.3"])
+    redis.folder.mkdir()
+    assert redis.start() != dying
 
 
 def test_a_server_that_was_never_started_has_no_address(data_dir: Path) -> None:

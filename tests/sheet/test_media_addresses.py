@@ -25,6 +25,7 @@ from core.domain.post import Media, MediaKind
         ("http://localhost:8080/a.jpg", "http://localhost:8080/a.jpg"),
         ("http://sandbox.localhost/media/a.jpg", "http://sandbox.localhost/media/a.jpg"),
         ("http://[::1]:80/a.jpg", "http://[::1]:80/a.jpg"),
+        ("ảnh.vn:8080/ảnh.jpg?#", "https://xn--nh-k5s.vn:8080/%E1%BA%A3nh.jpg"),
     ],
 )
 def test_an_address_is_completed(text: str, url: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from time import monotonic
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sheets import NOW, ZONES, Value, read, sheet
@@ -99,3 +101,29 @@ def outcome(raw: RawSheet) -> SheetReport | WorkbookError:
 def test_reading_twice_gives_the_same(rows: list[list[Value]]) -> None:
     """Checking and importing see one and the same thing."""
     assert read(HEAD, *rows) == read(HEAD, *rows)
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "a",
+        " ",
+        "\n",
+        ")",
+        "https://a ",
+        "www.a.b ",
+        ",a.b/",
+        "😀",
+        "ệ",
+        "jan",
+        "01/03/2027 ",
+        "T2,",
+        "_x0041_",
+        "thu ",
+    ],
+)
+def test_no_cell_keeps_its_reader_busy(filling: str) -> None:
+    """A row full of the longest cells that Excel allows is judged in a moment."""
+    began = monotonic()
+    read(HEAD, [(filling * 32_767)[:32_767]] * len(HEAD))
+    assert monotonic() - began < 2

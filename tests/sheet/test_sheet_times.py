@@ -11,13 +11,13 @@ from sheets import Value, cell
 
 from core.domain.sheet import Cell, CellKind
 from core.domain.sheet_problems import CellError
-from core.domain.sheet_times import When, read_day, read_when
+from core.domain.sheet_times import Holds, When, read_day, read_when
 
 
-def when(value: Value, *, hour_alone: bool = False) -> When:
+def when(value: Value, holds: Holds = Holds.MOMENT) -> When:
     made = cell("E2", value)
     assert made is not None
-    return read_when(made, hour_alone=hour_alone)
+    return read_when(made, holds)
 
 
 NINE_THIRTY = datetime(2027, 3, 1, 9, 30)  # noqa: DTZ001 - cells have no zone
@@ -42,6 +42,7 @@ NINE_THIRTY = datetime(2027, 3, 1, 9, 30)  # noqa: DTZ001 - cells have no zone
         "Thứ Hai, 01/03/2027 09:30",
         "T2 01/03/2027 9 giờ 30",
         "ngày 1 tháng 3 năm 2027 lúc 9h30 sáng",
+        "1 tháng 3, 2027 - 9 giờ 30 phút",
         "1 Mar 2027 09:30",
         "March 1, 2027 at 9:30 am",
         "\u00a001/03/2027\u00a009:30 ",
@@ -80,7 +81,7 @@ def test_a_date_with_a_time_of_day_is_read(value: Value) -> None:
 )
 def test_a_time_of_day_is_read(value: Value, expected: time) -> None:
     """Vietnamese, English and Excel's own times of day are understood."""
-    assert when(value, hour_alone=True).at == expected
+    assert when(value, Holds.TIME).at == expected
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_time_of_day_is_read(value: Value, expected: time) -> None:
         ("01/03/2027 lúc rảnh", "cannot be read"),
         ("01/03/2027 9", "cannot be read"),
         ("x" * 5000, "cannot be read"),
-        (46082.4, "holds the number 46082.4 instead of a date"),
+        (46082.4, "number 46082.4 is no date"),
         (True, "is no date"),
     ],
 )
@@ -114,7 +115,7 @@ def test_what_is_no_date_is_refused_with_the_accepted_forms(value: Value, cause:
 def test_what_is_no_time_of_day_is_refused(value: Value) -> None:
     """A number that is no hour, or midnight at noon, is an error."""
     with pytest.raises(CellError) as caught:
-        when(value, hour_alone=True)
+        when(value, Holds.TIME)
     assert "09:30" in caught.value.remedy
 
 
@@ -141,7 +142,7 @@ def test_a_day_is_read_without_a_time() -> None:
     for value in (date(2027, 3, 31), "31/03/2027", "2027-03-31 23:59"):
         made = cell("H2", value)
         assert made is not None
-        assert read_day(made).day == date(2027, 3, 31)
+        assert read_day(made) == date(2027, 3, 31)
 
 
 def test_a_time_alone_is_no_day() -> None:

@@ -91,7 +91,7 @@ class RecordingScheduling:
     async def check_due(self, job_id: str) -> None:
         core = self.core
         core.journal.write("check", job_id, core.clock.now())
-        core.reach()
+        core.reach(broken=core.fails_checks)
         now = core.clock.now()
         due = [name for name, at in core.agenda.items() if at <= now + WINDOW]
         for name in due:
@@ -141,7 +141,8 @@ class RecordingServices:
 class RecordingCore:
     """What the worker sees of core. While ``away``, its MongoDB does not answer; while ``stuck``, posts named so hang.
 
-    ``overdue`` is how long ago something fell due that no check ever removes.
+    ``overdue`` is how long ago something fell due that no check ever removes; with ``fails_checks`` only
+    checks meet a server that is away.
     """
 
     settings: Settings
@@ -151,6 +152,7 @@ class RecordingCore:
     away: bool = False
     stuck: bool = False
     overdue: timedelta | None = None
+    fails_checks: bool = False
 
     def __post_init__(self) -> None:
         self.clock = RedisClock(self.redis)
@@ -162,8 +164,8 @@ class RecordingCore:
     def scheduling(self, dispatch: Dispatch) -> RecordingScheduling:
         return RecordingScheduling(self, dispatch)
 
-    def reach(self) -> None:
-        if self.away:
+    def reach(self, *, broken: bool = False) -> None:
+        if self.away or broken:
             raise UnavailableError("MongoDB does not answer: check that it runs.")
 
     def dispatch(self) -> TaskiqDispatch:

@@ -6,6 +6,7 @@ The letters are those of the list in docs/decisions.md.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -123,6 +124,28 @@ async def test_mongodb_is_down_at_the_start(
         core.away = False
         await until(lambda: core.journal.subjects("done") == ["waiting"])
     assert loud(caplog) == ["worker.away", "worker.back"]
+
+
+async def test_mongodb_goes_and_comes_back(core: RecordingCore, start_worker: StartWorker) -> None:
+    """A check that finds MongoDB away is made up for as soon as it answers, not when the watchdog ends."""
+    async with start_worker():
+        await until_quiet(core)
+        checks = len(core.journal.subjects("check"))
+        core.away = True
+        core.agenda["due"] = core.clock.now()
+        await core.alarm.arm(core.clock.now())
+        await until(lambda: len(core.journal.subjects("check")) > checks)
+        core.away = False
+        await until(lambda: core.journal.subjects("done") == ["due"])
+
+
+async def test_endless_trouble_makes_no_busy_loop(core: RecordingCore, start_worker: StartWorker) -> None:
+    """A check that always meets a server that is away asks for repairs further and further apart."""
+    core.fails_checks = True
+    async with start_worker():
+        began = time.monotonic()
+        await until(lambda: time.monotonic() - began > 3.0)
+    assert 3 < len(core.journal.subjects("repair")) < 15
 
 
 async def test_lost_connections_cost_nothing(core: RecordingCore, start_worker: StartWorker) -> None:

@@ -23,13 +23,13 @@ from tui.cli.judging import Verdict, judge, late_ms
 from tui.cli.output import Output, count_of, snippet
 from tui.cli.sandbox_admin import SandboxAdmin, username_for
 from tui.cli.session import end_like_ctrl_c
+from tui.cli.times import parse_length, span
 
 if TYPE_CHECKING:
     from core.bootstrap import Core
     from tui.cli.stage import Stage
 
 _CALENDAR: Final = Path(__file__).parents[2] / "examples" / "content-calendar.xlsx"
-_LENGTH: Final = timedelta(minutes=2)
 _HEAD_START: Final = timedelta(seconds=6)
 """From the start to the first post: its container is made and Threads is asked about it a few times."""
 _PATIENCE: Final = timedelta(seconds=60)
@@ -56,9 +56,16 @@ class NotAllPublishedError(AutopostError):
     metavar="SECONDS",
     help="How long Threads takes over a picture or video.",
 )
+@click.option(
+    "--within",
+    default="2m",
+    show_default=True,
+    metavar="LENGTH",
+    help="The time into which the calendar is brought.",
+)
 @click.option("--keep-open", is_flag=True, help="Leave the page of the feed up until Enter.")
 @click.pass_obj
-def demo(output: Output, *, file: Path, processing: float, keep_open: bool) -> None:
+def demo(output: Output, *, file: Path, processing: float, within: str, keep_open: bool) -> None:
     """Publish a sample calendar to a sandbox in two minutes, without a question.
 
     Servers, accounts and posts are temporary: nothing of yours is touched, nothing is kept.
@@ -67,7 +74,9 @@ def demo(output: Output, *, file: Path, processing: float, keep_open: bool) -> N
 
     end_like_ctrl_c()
     data, began = file.read_bytes(), time.monotonic()
-    play = _Play(output=output, data=data, file_name=file.name, processing=processing)
+    play = _Play(
+        output=output, data=data, file_name=file.name, processing=processing, length=parse_length(within)
+    )
     play.say("Starting MongoDB, Redis, the sandbox and a worker: temporary ones, yours are not touched.")
     with open_stage(debug=output.debug) as stage:
         verdict = asyncio.run(play.perform(stage, began))
@@ -88,6 +97,7 @@ class _Play:
     data: bytes
     file_name: str
     processing: float
+    length: timedelta
 
     def say(self, line: str) -> None:
         """A line for people: on stderr when stdout is for programs."""
@@ -119,14 +129,14 @@ class _Play:
         return {account.id: account.name for account in await core.accounts.list()}
 
     async def _raise_curtain(self, core: Core) -> list[Post]:
-        head_start = _HEAD_START + timedelta(seconds=self.processing * 1.5)
+        head_start = _HEAD_START + timedelta(seconds=self.processing * 2.5)
         start = core.clock.now() + head_start
-        span = max(_LENGTH - head_start, _LENGTH / 2)
-        posts = await core.rehearsal.stage(self.data, self.file_name, start=start, span=span)
+        whole = max(self.length - head_start, self.length / 2)
+        posts = await core.rehearsal.stage(self.data, self.file_name, start=start, span=whole)
         accounts = len({post.account_id for post in posts})
         self.say(
             f"{self.file_name}: {count_of(len(posts), 'post')} of {count_of(accounts, 'account')};"
-            f" their times are brought into the next two minutes, starting in {head_start.total_seconds():.0f} s."
+            f" their times are brought into {span(whole)}, starting in {head_start.total_seconds():.0f} s."
         )
         return posts
 

@@ -11,6 +11,7 @@ import click
 
 from core.domain.errors import RefusedError
 from core.domain.sheet import Problem
+from core.domain.sheet_labels import Language
 from core.domain.spread import DEFAULT_GAP
 from core.domain.zones import zone
 from core.services.sheet_plan import Action
@@ -87,8 +88,8 @@ async def import_(  # noqa: PLR0913  # one per option
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--language",
-    type=click.Choice(["vi", "en"]),
-    default="vi",
+    type=click.Choice([each.value for each in Language]),
+    default=Language.VIETNAMESE.value,
     show_default=True,
     help="Of headers and examples.",
 )
@@ -103,7 +104,7 @@ def template(output: Output, *, file: Path, language: str, force: bool) -> None:
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError(f"{file} should end in .xlsx.")
     try:
-        write_template(file, language, today=datetime.now().date())  # noqa: DTZ005  # the person's own day
+        write_template(file, Language(language), today=datetime.now().date())  # noqa: DTZ005  # the person's own day
     except OSError as error:
         raise RefusedError(f"{file} cannot be written: {error.strerror}.") from error
     if output.json:
