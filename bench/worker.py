@@ -34,7 +34,7 @@ from core.local.redis_server import RedisServer  # noqa: E402  # as above
 from core.settings import Settings  # noqa: E402  # as above
 from worker.runner import Worker  # noqa: E402  # as above
 
-IDLE_MINUTES = 3
+IDLE_MINUTES = float(os.environ.get("IDLE_MINUTES", "3"))
 
 
 @asynccontextmanager

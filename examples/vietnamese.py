@@ -239,7 +239,6 @@ VIETNAMESE = (
         "15:00",
         "Xem barista vẽ con thiên nga trong 12 giây 🦢",
         media=("latte-art.mp4",),
-        topic="Latte art",
     ),
     Entry(
         "SC-09",

@@ -31,8 +31,8 @@ from worker.recovery import Recovery, is_lost
 log = logging.getLogger(__name__)
 
 GROUP: Final = "workers"
-BLOCK_MS: Final = 600_000
-"""How long one read waits: a command per ten minutes when idle."""
+BLOCK_MS: Final = 900_000
+"""How long one read waits: a command per quarter of an hour when idle."""
 
 Entry = tuple[bytes, dict[bytes, bytes]]
 

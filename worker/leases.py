@@ -15,7 +15,7 @@ from worker.recovery import is_lost
 
 log = logging.getLogger(__name__)
 
-PATROL: Final = 300.0
+PATROL: Final = 600.0
 """Seconds between two looks for messages of dead workers, while nobody holds any."""
 
 

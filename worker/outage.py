@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
+import time
 from typing import Final
 
 log = logging.getLogger(__name__)
 
 _FIRST: Final = 0.05
 _LONGEST: Final = 5.0
+_STRAGGLING: Final = 1.0
+"""Seconds for which attempts that began during an outage may still fail after it."""
 
 
 class Outage:
@@ -19,10 +23,11 @@ class Outage:
     def __init__(self, server: str) -> None:
         self._server = server
         self._reason: str | None = None
+        self._restored = -math.inf
 
     def failed(self, error: Exception) -> None:
-        """It did not answer. Said once per outage."""
-        if self._reason is None:
+        """It did not answer. Said once per outage; stragglers of the last one are left unsaid."""
+        if self._reason is None and time.monotonic() - self._restored > _STRAGGLING:
             self._reason = str(error) or type(error).__name__
             log.error("worker.away", extra={"server": self._server, "reason": self._reason})
 
@@ -30,6 +35,7 @@ class Outage:
         """It answered."""
         if self._reason is not None:
             self._reason = None
+            self._restored = time.monotonic()
             log.warning("worker.back", extra={"server": self._server})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from core.domain.errors import RefusedError
@@ -105,15 +104,9 @@ def _read_media(line: Line, header: Header, problems: RowProblems) -> tuple[Medi
     return described
 
 
-def _items(column: Column, cell: Cell, problems: RowProblems) -> Sequence[Media]:
-    """The media of one cell; where its text is no address, its hyperlink is."""
-    if cell.link.startswith(_SCHEMES) and not cell.value.lower().startswith(_SCHEMES):
-        links: tuple[str, ...] = (cell.link,)
-    else:
-        text = text_of(column, cell, problems)
-        links = () if means_nothing(text) else split_links(text)
+def _items(column: Column, cell: Cell, problems: RowProblems) -> list[Media]:
     found: list[Media] = []
-    for link in links:
+    for link in _links(column, cell, problems):
         try:
             url = media_url(link)
         except RefusedError as error:
@@ -122,6 +115,24 @@ def _items(column: Column, cell: Cell, problems: RowProblems) -> Sequence[Media]
             kind = MediaKind.VIDEO if column.field is Field.VIDEO else kind_of(url)
             found.append(Media(kind, url))
     return found
+
+
+def _links(column: Column, cell: Cell, problems: RowProblems) -> tuple[str, ...]:
+    """The addresses that a cell lists; where its text is none, the one to which its hyperlink leads."""
+    leads = (cell.link,) if cell.link.startswith(_SCHEMES) else ()
+    if leads and cell.kind is not CellKind.TEXT:
+        return leads
+    text = text_of(column, cell, problems)
+    listed = () if means_nothing(text) else split_links(text)
+    return listed if listed and all(map(_is_address, listed)) else leads or listed
+
+
+def _is_address(text: str) -> bool:
+    try:
+        media_url(text)
+    except RefusedError:
+        return False
+    return True
 
 
 def _described(media: tuple[Media, ...], line: Line, problems: RowProblems) -> tuple[Media, ...]:

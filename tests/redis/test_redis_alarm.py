@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 
@@ -111,6 +112,16 @@ async def test_what_was_armed_during_a_check_is_not_lost(alarm: RedisAlarm) -> N
     assert await alarm.next() == meanwhile
 
 
+async def test_overlapping_checks_lose_nothing(alarm: RedisAlarm) -> None:
+    """What was armed after both checks had looked survives the re-arming of both."""
+    await fire(alarm, in_seconds(0), early=timedelta(days=1))
+    await fire(alarm, in_seconds(0), early=timedelta(days=1))
+    await alarm.arm(meanwhile := in_seconds(5))
+    await alarm.rearm(in_seconds(900))
+    await alarm.rearm(in_seconds(900))
+    assert await alarm.next() == meanwhile
+
+
 async def test_what_was_armed_before_a_check_is_served_by_it(alarm: RedisAlarm) -> None:
     """Re-arming moves the alarm to a later time once the earlier one has been looked at."""
     await alarm.arm(in_seconds(0))
@@ -119,6 +130,26 @@ async def test_what_was_armed_before_a_check_is_served_by_it(alarm: RedisAlarm) 
     assert await alarm.next() == later
     await alarm.arm(in_seconds(1200))
     assert await alarm.next() == later
+
+
+@pytest.mark.parametrize("seed", range(20))
+async def test_nothing_armed_is_ever_passed_over(alarm: RedisAlarm, seed: int) -> None:
+    """In any order of arming, firing and re-arming, what was armed since the last check is still ahead."""
+    chance = random.Random(seed)  # noqa: S311  # the same orders in every run
+    owed: list[datetime] = []
+    for _ in range(40):
+        at = in_seconds(chance.choice([-5, 0, 0.3, 3, 40, 900]))
+        match chance.choice(["arm", "arm", "fire", "rearm"]):
+            case "arm":
+                await alarm.arm(at)
+                owed.append(at)
+            case "fire":
+                if (await fire(alarm, at)).fired:
+                    owed.clear()
+            case _:
+                await alarm.rearm(at)
+        armed = await alarm.next()
+        assert all(armed is not None and armed <= one for one in owed)
 
 
 RUBBISH = [b"", b"soon", b"nan", b"-nan", b"1e999", b"0x", b"1795451294140 ", b"\xff\xfe", b"-1", b"0", b"{}"]

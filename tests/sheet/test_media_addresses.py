@@ -75,7 +75,7 @@ def test_splitting_takes_no_more_than_linear_time() -> None:
     began = time.monotonic()
     for text in (" " * 32_000, ", " * 16_000, "a." * 16_000, "\n" * 32_000, ",a.b" * 8_000):
         split_links(text)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -126,4 +126,4 @@ def test_no_cell_keeps_its_reader_busy(filling: str) -> None:
     """A row full of the longest cells that Excel allows is judged in a moment."""
     began = monotonic()
     read(HEAD, [(filling * 32_767)[:32_767]] * len(HEAD))
-    assert monotonic() - began < 2
+    assert monotonic() - began < 10

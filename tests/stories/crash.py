@@ -33,6 +33,8 @@ class Fuse:
         self._when = when
         self._fits = fits
         self._left_behind: list[asyncio.Task[Any]] = []
+        self.armed = False
+        """Set it when the scene is ready."""
         self.burnt = False
 
     def __call__(self, name: str, port: Any) -> Any:
@@ -41,7 +43,7 @@ class Fuse:
     async def through(self, name: str, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if self.burnt:
             raise Crash(name)
-        hit = name == self._at and self._fits(*args)
+        hit = self.armed and name == self._at and self._fits(*args)
         if hit and self._when != "after":
             self.burnt = True
             if self._when == "during":
@@ -64,7 +66,7 @@ class _Fused:
 
     def __getattr__(self, method: str) -> Any:
         found = getattr(self._port, method)
-        if method == "aclose" or not iscoroutinefunction(found):
+        if method in ("aclose", "warm") or not iscoroutinefunction(found):
             return found
 
         async def fused(*args: Any, **kwargs: Any) -> Any:

@@ -79,10 +79,13 @@ class Shop:
 
 @pytest.fixture
 async def threads(sandbox: SandboxServer) -> AsyncIterator[ThreadsSide]:
-    """Threads, seen from behind the scenes; nothing takes it any time."""
+    """Threads, seen from behind the scenes; nothing takes it any time.
+
+    A container that is published twice makes two posts: what is sent twice by mistake shows.
+    """
     async with httpx.AsyncClient(base_url=sandbox.url) as http:
         side = ThreadsSide(http)
-        await side.settings(processing_seconds=0)
+        await side.settings(processing_seconds=0, second_publish="again")
         yield side
 
 

@@ -8,12 +8,13 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 
 import pytest
 from workbooks import HEADER, MAIN, calendar, packed, parts
 
-from core.adapters.workbook import child, read_workbook
+from core.adapters.workbook import child, guard, read_workbook
 from core.domain.errors import WorkbookError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -200,6 +201,19 @@ async def test_a_file_that_keeps_its_reader_busy_is_given_up(monkeypatch: pytest
     monkeypatch.setattr(child, "WALL_SECONDS", 0.01)
     with pytest.raises(WorkbookError, match="takes too much time or memory"):
         await read_workbook(calendar(["Content"]), "lich.xlsx")
+
+
+def test_parts_that_share_their_bytes_are_refused_before_they_are_unpacked() -> None:
+    """Overlapping entries make a small archive unpack to any size, each of them within the limits."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        for name, content in parts().items():
+            archive.writestr(name, content)
+        again = copy(archive.filelist[-1])
+        again.filename = "xl/worksheets/sheet2.xml"
+        archive.filelist.append(again)
+    with pytest.raises(WorkbookError, match="is damaged"):
+        guard.check_container(output.getvalue(), "tệp.xlsx")
 
 
 JOBS = {

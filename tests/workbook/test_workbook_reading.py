@@ -81,7 +81,7 @@ async def test_a_date_is_a_date_only_if_its_format_shows_no_time() -> None:
 
 async def test_seconds_that_floating_point_lost_are_rounded() -> None:
     """Excel stores 09:30 as a fraction that is not exact."""
-    row = '<row r="2"><c r="A2" s="1"><v>46447.39583333</v></c></row>'
+    row = '<row r="2"><c r="A2" s="1"><v>46447.395833326</v></c></row>'
     made = parts(HEADER + row)
     made["xl/styles.xml"] = (
         f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>'

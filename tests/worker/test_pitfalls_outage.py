@@ -1,6 +1,6 @@
 """Pitfalls of taskiq around a Redis or MongoDB that goes away, each answered: wait quietly, then repair.
 
-The letters are those of the list in docs/decisions.md.
+The letters are those of worker/README.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Pitfalls of taskiq around stopping, each answered: work in hand ends, the rest is handed back.
 
-The letters are those of the list in docs/decisions.md.
+The letters are those of worker/README.md.
 """
 
 from __future__ import annotations

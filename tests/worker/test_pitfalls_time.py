@@ -1,6 +1,6 @@
 """Pitfalls of taskiq around time, each answered: exact delays, no polling, no busy loops.
 
-The letters are those of the list in docs/decisions.md.
+The letters are those of worker/README.md.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ from core.domain.zones import describe, resolve_local, zone
 
 _UNITS: Final = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "min": "minutes", "s": "seconds"}
 _LENGTH: Final = re.compile(r"(?:(\d{1,6}(?:\.\d+)?)\s*(w|d|h|min|m|s)\s*)")
+_YEARS: Final = range(2000, 2200)
+_LONGEST: Final = timedelta(days=36_525)
 _FORMS: Final = "Write it as 2026-12-01 09:00, 01/12/2026 9:00, 2026-12-01T09:00+07:00, +2h or now."
 
 
@@ -108,17 +110,15 @@ def _resolve(when: When, at: time, where: ZoneInfo, text: str) -> Moment:
     if when.day is None:
         raise click.UsageError(f'"{text}" does not say the day. {_FORMS}')
     naive = datetime.combine(when.day, at)
-    try:
-        if when.offset is not None:
-            return Moment(naive.replace(tzinfo=when.offset).astimezone(UTC))
-        resolved = resolve_local(naive, where)
-    except (ValueError, OverflowError):
-        raise click.UsageError(f'"{text}" is out of reach: choose a year from 2000 to 2199.') from None
+    if naive.year not in _YEARS:
+        raise click.UsageError(f'"{text}" is out of reach: choose a year from 2000 to 2199.')
+    if when.offset is not None:
+        return Moment(naive.replace(tzinfo=when.offset).astimezone(UTC))
+    resolved = resolve_local(naive, where)
     return Moment(resolved.at, resolved.note)
 
 
 def _later(moment: datetime, by: timedelta) -> datetime:
-    try:
-        return moment + by
-    except OverflowError:
-        raise click.UsageError(f"{by.days} days is too long.") from None
+    if by > _LONGEST:
+        raise click.UsageError(f"{by.days} days is out of reach: choose 100 years at most.")
+    return moment + by

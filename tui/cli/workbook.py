@@ -97,12 +97,12 @@ async def import_(  # noqa: PLR0913  # one per option
 @click.pass_obj
 def template(output: Output, *, file: Path, language: str, force: bool) -> None:
     """Write an empty calendar with examples, drop-downs and a legend."""
-    from core.bootstrap import write_template  # noqa: PLC0415  # loads every adapter
-
-    if file.exists() and not force:
-        raise RefusedError(f"{file} is there already: choose another name, or say --force.")
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError(f"{file} should end in .xlsx.")
+    if file.exists() and not force:
+        raise RefusedError(f"{file} is there already: choose another name, or say --force.")
+    from core.bootstrap import write_template  # noqa: PLC0415  # loads every adapter
+
     try:
         write_template(file, Language(language), today=datetime.now().date())  # noqa: DTZ005  # the person's own day
     except OSError as error:

@@ -56,6 +56,7 @@ return 1
 """
 )
 
+# Only firing clears what is pending: of two checks that overlap, the one that looked first may re-arm last.
 _REARM = (
     _READ
     + """
@@ -66,7 +67,6 @@ local at = ARGV[1]
 local pending = read(KEYS[3])
 if pending and pending < tonumber(at) then at = string.format('%.0f', pending) end
 arm(at)
-redis.call('DEL', KEYS[3])
 redis.call('PUBLISH', ARGV[2], 'alarm ' .. at)
 return at
 """

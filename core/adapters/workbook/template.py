@@ -50,8 +50,8 @@ _COLUMNS = (
     _Column(Field.STATUS, width=12),
     _Column(Field.FIRST_COMMENT, width=38, wraps=True),
     *(_Column(Field.PART, number, 38, wraps=True) for number in range(2, 5)),
-    _Column(Field.VIDEO, width=22),
-    *(_Column(Field.IMAGE, number, 22) for number in range(1, 11)),
+    _Column(Field.VIDEO, width=34, wraps=True),
+    *(_Column(Field.IMAGE, number, 34, wraps=True) for number in range(1, 11)),
     _Column(Field.MERGED_LINKS, width=52, wraps=True),
     _Column(Field.ALT_TEXT, width=44, wraps=True),
     _Column(Field.ZONE, width=18),
@@ -122,11 +122,8 @@ def _write_header(sheet: Any, language: Language) -> None:
 
 def _format_rows(sheet: Any) -> None:
     formats = {Field.SCHEDULED_AT: _DATE_TIMES, Field.END_DATE: _DATES}
-    links = (Field.VIDEO, Field.IMAGE)
     for index, column in enumerate(_COLUMNS, 1):
-        # "fill" keeps a long address from running over the empty cells beside it.
-        across = "fill" if column.field in links else "left"
-        alignment = Alignment(horizontal=across, vertical="top", wrap_text=column.wraps)
+        alignment = Alignment(horizontal="left", vertical="top", wrap_text=column.wraps)
         for number in range(2, ROWS + 1):
             cell = sheet.cell(number, index)
             cell.number_format = formats.get(column.field, "@")

@@ -43,7 +43,6 @@ class Publishing:
             accounts=accounts,
             ledger=ledger,
             threads=threads,
-            desk=desk,
             clock=clock,
             policy=policy,
             verdicts=verdicts,

@@ -64,7 +64,7 @@ class Sending:
         except AccountBusyError:
             await self._wait_for_account(post)
             return
-        if started is None or started.intent is None:
+        if started is None or started.intent is None or not await self._gate.still_free(started):
             return
         publication = _attempt(started, started.intent)
         noted = asyncio.create_task(self._ledger.append(publication))

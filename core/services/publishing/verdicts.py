@@ -116,6 +116,20 @@ class Verdicts:
             again = replace(saved, hold=None, due_at=self._clock.now() + _RELINKED)
             await self._desk.save(saved, again, why="its account can publish again")
 
+    async def put_off(self, post: Post, until: datetime, *, why: str) -> None:
+        """Nothing was sent, and it is not its turn before ``until``."""
+        after = replace(
+            post,
+            status=PostStatus.SCHEDULED,
+            step=Step.READY if post.status is PostStatus.PUBLISHING else post.step,
+            in_flight=False,
+            intent=None,
+            due_at=until,
+            claim=None,
+        )
+        await self._desk.save(post, after, why=why)
+        await self._release(post)
+
     async def unknown(self, post: Post) -> Post | None:
         """The answer was lost: ask Threads soon; the account goes on meanwhile."""
         if post.container is None or post.intent is None:
