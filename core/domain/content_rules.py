@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
+from core.domain.errors import RefusedError
 from core.domain.links import LINK_LIMIT, LINK_WARNING, unique_links
-from core.domain.post import Content, MediaKind, PostType
-from core.domain.text import Fit, judge_length
+from core.domain.media import ALT_TEXT_LIMIT, MEDIA_LIMIT, doubt, media_url
+from core.domain.post import Content, PostType
+from core.domain.text import TEXT_LIMIT, Fit, judge_length
 from core.domain.topic import check_topic
-
-CAROUSEL_LIMIT = 20
-"""Items of a carousel (developers.facebook.com/docs/threads/posts: 2 to 20)."""
-ALT_TEXT_LIMIT = 1000
-"""Characters of an alt text (same page)."""
 
 
 class Part(StrEnum):
@@ -52,11 +48,12 @@ def review(content: Content) -> tuple[Finding, ...]:
 
 def _findings(content: Content) -> Iterator[Finding]:
     if not content.text.strip() and not content.media:
-        yield Finding(Part.TEXT, "The post is empty.", "Write a text, or add a picture or video.")
+        cause = "There is neither a text nor a picture or video."
+        yield Finding(Part.TEXT, cause, "Write the text, or delete the post.")
     yield from _text(Part.TEXT, content.text, 0, content.link_attachment)
     yield from _media(content)
     if content.topic and (wrong := check_topic(content.topic)):
-        yield Finding(Part.TOPIC, wrong, "Shorten the topic or leave it out.")
+        yield _told(Part.TOPIC, wrong)
     for index, part in enumerate(content.replies):
         yield from _text(Part.THREAD_PART, part, index)
     if content.first_comment:
@@ -71,43 +68,44 @@ def _findings(content: Content) -> Iterator[Finding]:
 
 def _text(part: Part, text: str, index: int, link_attachment: str = "") -> Iterator[Finding]:
     verdict = judge_length(text)
-    if verdict.fit is not Fit.FITS:
-        too_long = verdict.fit is Fit.TOO_LONG
-        cause, _, remedy = verdict.sentence.partition(": ")
-        yield Finding(part, f"{cause}.", f"{remedy[:1].upper()}{remedy[1:]}", error=too_long, index=index)
+    if verdict.fit is Fit.TOO_LONG:
+        over = verdict.count.doc - TEXT_LIMIT
+        cause, _, _ = verdict.sentence.rpartition(": ")
+        remedy = f"Shorten it by {over}, or move the end into a thread part of its own (Phần 2, Part 2)."
+        yield Finding(part, f"{cause}.", remedy, index=index)
+        return
+    if verdict.fit is Fit.DOUBTFUL:
+        yield _told(part, verdict.sentence, error=False, index=index)
     links = len(unique_links(text, link_attachment))
+    cause = f"The text has {links} different links and Threads allows {LINK_LIMIT}."
     if links > LINK_LIMIT:
-        cause = f"There are {links} different links; Threads allows {LINK_LIMIT}."
-        yield Finding(part, cause, f"Take out {links - LINK_LIMIT}.", index=index)
+        remedy = f"Remove {links - LINK_LIMIT}, or move them into the first comment."
+        yield Finding(part, cause, remedy, index=index)
     elif links >= LINK_WARNING:
-        cause = (
-            f"There are {links} different links; Threads allows {LINK_LIMIT} and has refused {LINK_WARNING}."
-        )
-        yield Finding(part, cause, "Take some out to be sure.", error=False, index=index)
+        yield Finding(part, cause, "Add no more; remove one to be sure.", error=False, index=index)
 
 
 def _media(content: Content) -> Iterator[Finding]:
-    if len(content.media) > CAROUSEL_LIMIT:
-        yield Finding(
-            Part.MEDIA,
-            f"There are {len(content.media)} pictures and videos; a carousel holds {CAROUSEL_LIMIT}.",
-            f"Take out {len(content.media) - CAROUSEL_LIMIT}, or make two posts.",
-        )
-    for index, media in enumerate(content.media):
-        if not is_public_url(media.url):
-            noun = "video" if media.kind is MediaKind.VIDEO else "picture"
-            cause = f'"{media.url[:80]}" is no address from which Threads can fetch the {noun}.'
-            yield Finding(Part.MEDIA, cause, "Give a public address that begins with https://.", index=index)
-        if len(media.alt_text) > ALT_TEXT_LIMIT:
-            over = len(media.alt_text) - ALT_TEXT_LIMIT
-            cause = f"The alt text has {len(media.alt_text)} characters; Threads allows {ALT_TEXT_LIMIT}."
-            yield Finding(Part.ALT_TEXT, cause, f"Shorten it by {over}.", index=index)
+    count = len(content.media)
+    if count > MEDIA_LIMIT:
+        cause = f"The post has {count} pictures and videos and Threads allows {MEDIA_LIMIT}."
+        yield Finding(Part.MEDIA, cause, f"Remove {count - MEDIA_LIMIT}, or split the post.")
+    for index, item in enumerate(content.media[:MEDIA_LIMIT]):
+        try:
+            media_url(item.url)
+        except RefusedError as error:
+            yield _told(Part.MEDIA, str(error), index=index)
+        if doubtful := doubt(item):
+            yield _told(Part.MEDIA, doubtful, error=False, index=index)
+        if len(item.alt_text) > ALT_TEXT_LIMIT:
+            cause = f"The description of item {index + 1} has {len(item.alt_text)} characters"
+            remedy = f"Shorten it by {len(item.alt_text) - ALT_TEXT_LIMIT}."
+            yield Finding(Part.ALT_TEXT, f"{cause} and Threads allows {ALT_TEXT_LIMIT}.", remedy, index=index)
 
 
-def is_public_url(url: str) -> bool:
-    """Whether ``url`` is an http(s) address with a host and without white space."""
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, url))
-    except ValueError:
-        return False
+def _told(part: Part, sentence: str, *, error: bool = True, index: int = 0) -> Finding:
+    """A sentence of the rules, ``cause: remedy.``, as a finding."""
+    cause, colon, remedy = sentence.rpartition(": ")
+    if not colon:
+        return Finding(part, sentence, "", error=error, index=index)
+    return Finding(part, f"{cause}.", f"{remedy[:1].upper()}{remedy[1:]}", error=error, index=index)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 from core.domain.errors import RefusedError
@@ -101,25 +100,6 @@ def doubt(media: Media) -> str:
             )
         return f"{_short(media.url)} is a {suffix} file: Threads takes {_ACCEPTED_WORDS[media.kind]} only."
     return ""
-
-
-def check_media(media: Sequence[Media]) -> None:
-    """Check number and descriptions.
-
-    Raises:
-        RefusedError: more than 20 items, or a description of more than 1,000 characters.
-    """
-    if len(media) > MEDIA_LIMIT:
-        raise RefusedError(
-            f"The post has {len(media)} pictures and videos and Threads allows {MEDIA_LIMIT}:"
-            f" remove {len(media) - MEDIA_LIMIT}, or split the post."
-        )
-    for number, item in enumerate(media, 1):
-        if len(item.alt_text) > ALT_TEXT_LIMIT:
-            raise RefusedError(
-                f"The description of item {number} has {len(item.alt_text)} characters"
-                f" and Threads allows {ALT_TEXT_LIMIT}: shorten it."
-            )
 
 
 def _suffix(url: str) -> str:

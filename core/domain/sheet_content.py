@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.domain.content_rules import Finding, Part, review
 from core.domain.errors import RefusedError
-from core.domain.links import LINK_LIMIT, LINK_WARNING, unique_links
-from core.domain.media import MEDIA_LIMIT, check_media, doubt, kind_of, media_url, split_links
+from core.domain.media import kind_of, media_url, split_links
 from core.domain.post import Content, Media, MediaKind, PostType
 from core.domain.sheet import Cell, CellKind
 from core.domain.sheet_headers import Column, Field, Header
 from core.domain.sheet_lines import Line, text_of
 from core.domain.sheet_problems import CellError, RowProblems, quoted, told
 from core.domain.sheet_words import means_nothing, type_of
-from core.domain.text import TEXT_LIMIT, Fit, judge_length
 from core.domain.topic import check_topic
 
 _LEFT_BY_PROGRAMS = frozenset({"undefined", "null", "nan", "none", "[object object]"})
@@ -23,51 +22,58 @@ _SCHEMES = ("http://", "https://")
 def read_content(line: Line, header: Header, problems: RowProblems) -> Content:
     """Read texts and media; what is wrong with them is noted in ``problems``."""
     content = Content(
-        text=_checked_text(line, Field.CONTENT, problems),
-        media=_read_media(line, header, problems),
+        text=_read_text(line, Field.CONTENT, problems),
+        media=_read_media(line, problems),
         replies=_read_parts(line, problems),
-        first_comment=_checked_text(line, Field.FIRST_COMMENT, problems),
+        first_comment=_read_text(line, Field.FIRST_COMMENT, problems),
         topic=_read_topic(line, problems),
     )
-    _check_presence(content, line, header, problems)
+    if content.text or content.media or not problems.errors:
+        _judge(content, line, header, problems)
+    if not problems.errors:
+        _compare(content, line, header, problems)
     return content
 
 
-def _checked_text(line: Line, field: Field, problems: RowProblems) -> str:
+def _judge(content: Content, line: Line, header: Header, problems: RowProblems) -> None:
+    """Note what Threads would refuse or might, each at the cell that is meant."""
+    for finding in review(content):
+        column = _column_of(finding, line, header)
+        if finding.error:
+            problems.error(column, CellError(finding.cause, finding.remedy))
+        else:
+            problems.warn(column, finding.cause, finding.remedy)
+
+
+def _column_of(finding: Finding, line: Line, header: Header) -> Column | None:
+    match finding.part:
+        case Part.MEDIA:
+            columns = [column for column, _ in line.media if column.field is not Field.ALT_TEXT]
+        case Part.ALT_TEXT:
+            columns = [column for column, _ in line.media if column.field is Field.ALT_TEXT]
+        case Part.THREAD_PART:
+            columns = [column for column, _ in line.all(Field.PART)][finding.index :]
+        case Part.FIRST_COMMENT:
+            columns = list(header.of(Field.FIRST_COMMENT))
+        case _:
+            columns = list(header.of(Field.CONTENT))
+    return next(iter(columns), None)
+
+
+def _read_text(line: Line, field: Field, problems: RowProblems) -> str:
     found = line.cell(field)
-    return _checked(*found, problems) if found else ""
+    return _text(*found, problems) if found else ""
 
 
-def _checked(column: Column, cell: Cell, problems: RowProblems) -> str:
+def _text(column: Column, cell: Cell, problems: RowProblems) -> str:
     text = text_of(column, cell, problems)
     if text.casefold() in _LEFT_BY_PROGRAMS:
         problems.error(column, CellError(f"{quoted(text)} was left by a program.", "Write the text."))
-    verdict = judge_length(text)
-    if verdict.fit is Fit.TOO_LONG:
-        over = verdict.count.doc - TEXT_LIMIT
-        remedy = f"Shorten it by {over}, or move the end into a column of its own, such as Phần 2 or Part 2."
-        problems.error(column, CellError(told(verdict.sentence).cause, remedy))
-        return text
-    if verdict.fit is Fit.DOUBTFUL:
-        doubtful = told(verdict.sentence)
-        problems.warn(column, doubtful.cause, doubtful.remedy)
-    _check_links(column, text, problems)
     return text
 
 
-def _check_links(column: Column, text: str, problems: RowProblems) -> None:
-    count = len(unique_links(text))
-    cause = f"The text has {count} different links and Threads allows {LINK_LIMIT}."
-    if count > LINK_LIMIT:
-        problems.error(
-            column, CellError(cause, f"Remove {count - LINK_LIMIT}, or move them into the first comment.")
-        )
-    elif count >= LINK_WARNING:
-        problems.warn(column, cause, "Add no more.")
-
-
 def _read_parts(line: Line, problems: RowProblems) -> tuple[str, ...]:
-    parts = (_checked(column, cell, problems) for column, cell in line.all(Field.PART))
+    parts = (_text(column, cell, problems) for column, cell in line.all(Field.PART))
     return tuple(part for part in parts if part)
 
 
@@ -83,7 +89,7 @@ def _read_topic(line: Line, problems: RowProblems) -> str:
     return topic
 
 
-def _read_media(line: Line, header: Header, problems: RowProblems) -> tuple[Media, ...]:
+def _read_media(line: Line, problems: RowProblems) -> tuple[Media, ...]:
     wants_video = type_of(line.text(Field.TYPE, problems)) is PostType.VIDEO
     media: dict[str, Media] = {}
     for column, cell in line.media:
@@ -99,9 +105,7 @@ def _read_media(line: Line, header: Header, problems: RowProblems) -> tuple[Medi
     items = tuple(media.values())
     if wants_video and len(items) == 1:
         items = (replace(items[0], kind=MediaKind.VIDEO),)
-    described = _described(items, line, problems)
-    _check_media(described, line, header, problems)
-    return described
+    return _described(items, line, problems)
 
 
 def _items(column: Column, cell: Cell, problems: RowProblems) -> list[Media]:
@@ -151,31 +155,13 @@ def _described(media: tuple[Media, ...], line: Line, problems: RowProblems) -> t
     return tuple(replace(item, alt_text=texts.get(number, "")) for number, item in enumerate(media, 1))
 
 
-def _check_media(media: tuple[Media, ...], line: Line, header: Header, problems: RowProblems) -> None:
-    column = next((column for column, _ in line.media), None) or header.one(Field.IMAGE)
-    try:
-        check_media(media)
-    except RefusedError as error:
-        problems.error(column, told(str(error)))
-    for item in media[:MEDIA_LIMIT]:
-        doubtful = doubt(item)
-        if doubtful:
-            problems.warn(column, told(doubtful).cause, told(doubtful).remedy)
-
-
-def _check_presence(content: Content, line: Line, header: Header, problems: RowProblems) -> None:
+def _compare(content: Content, line: Line, header: Header, problems: RowProblems) -> None:
     """Compare what is there with what the row's type says; the type itself follows from the media."""
-    if problems.errors:
-        return
-    if not content.text and not content.media:
-        cause = "The row has neither a text nor a picture or video."
-        problems.error(header.one(Field.CONTENT), CellError(cause, "Write the text, or delete the row."))
-        return
-    if not content.text:
-        problems.warn(header.one(Field.CONTENT), "The post has no text.", "Write one if it is not meant so.")
     found = line.cell(Field.TYPE)
     if found is not None and found[1].kind is CellKind.TEXT:
         _compare_type(found[0], found[1].value, content, problems)
+    if not content.text and not problems.errors:
+        problems.warn(header.one(Field.CONTENT), "The post has no text.", "Write one if it is not meant so.")
 
 
 def _compare_type(column: Column, word: str, content: Content, problems: RowProblems) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.domain.duplicates import content_hash
 from core.domain.errors import WorkbookError
@@ -18,6 +18,7 @@ from core.domain.sheet_schedule import read_account, read_schedule
 from core.domain.sheet_words import status_of
 
 _LISTED = 10
+_DUPLICATE_WINDOW = timedelta(hours=24)
 _LONGEST_ID = 100
 _ON_THE_WAY = (PostStatus.PUBLISHED, PostStatus.PUBLISHING)
 
@@ -28,14 +29,14 @@ def read_rows(
     default_zone_of: Mapping[str | None, str],
     now: datetime,
     default_account: str | None = None,
-    allow_duplicates: bool = False,
+    apart: timedelta = _DUPLICATE_WINDOW,
 ) -> SheetReport:
     """Read all rows of ``sheet``.
 
     ``default_zone_of`` maps each known account name to its IANA zone, and None to the zone of rows that
     name no account. ``now`` is aware: what lies before it cannot be scheduled. A row whose text, media
-    and account repeat an earlier row's is left out as a duplicate, unless ``allow_duplicates``; series
-    are not compared, and rows that name no account belong to ``default_account``.
+    and account repeat an earlier row's is left out as a duplicate, unless their times are ``apart`` or
+    more; series are not compared, and rows that name no account belong to ``default_account``.
 
     Raises:
         WorkbookError: the sheet has no header, or a header with two columns of the same meaning.
@@ -46,7 +47,7 @@ def read_rows(
             f'The sheet "{sheet.name}" has no header row with "Nội dung bài post" or "Content".'
         )
     lines = lines_of(sheet, header)
-    reading = _Reading(header, default_zone_of, now, default_account, allow_duplicates)
+    reading = _Reading(header, default_zone_of, now, default_account, apart)
     for line in lines:
         reading.add(line)
     return SheetReport(
@@ -68,7 +69,7 @@ class _Reading:
     default_zone_of: Mapping[str | None, str]
     now: datetime
     default_account: str | None
-    allow_duplicates: bool
+    apart: timedelta
     rows: list[SheetRow] = field(default_factory=list[SheetRow])
     errors: list[Problem] = field(default_factory=list[Problem])
     warnings: list[Problem] = field(default_factory=list[Problem])
@@ -76,7 +77,9 @@ class _Reading:
     left_out: list[int] = field(default_factory=list[int])
     failed: list[int] = field(default_factory=list[int])
     empty: list[int] = field(default_factory=list[int])
-    seen: dict[tuple[str | None, str], int] = field(default_factory=dict[tuple[str | None, str], int])
+    seen: dict[tuple[str | None, str], list[SheetRow]] = field(
+        default_factory=dict[tuple[str | None, str], list[SheetRow]]
+    )
     ids: dict[str, int] = field(default_factory=dict[str, int])
 
     def add(self, line: Line) -> None:
@@ -89,8 +92,8 @@ class _Reading:
             self.empty.append(line.row)
             return
         row = self._read(line, status, problems)
-        self.errors.extend(problems.errors)
-        self.warnings.extend(problems.warnings)
+        self.errors.extend(sorted(problems.errors, key=_from_left_to_right))
+        self.warnings.extend(sorted(problems.warnings, key=_from_left_to_right))
         if status is PostStatus.FAILED:
             self.failed.append(line.row)
         if not problems.errors and not self._is_duplicate(row):
@@ -138,11 +141,27 @@ class _Reading:
     def _is_duplicate(self, row: SheetRow) -> bool:
         if row.recurrence is not None:
             return False
-        first = self.seen.setdefault((row.account or self.default_account, row.content_hash), row.row)
-        if first == row.row:
-            return False
-        self.duplicates.append(Duplicate(row.row, first))
-        return not self.allow_duplicates
+        alike = self.seen.setdefault((row.account or self.default_account, row.content_hash), [])
+        near = next((other for other in alike if self._are_near(row, other)), None)
+        if near is not None:
+            self.duplicates.append(Duplicate(row.row, near.row))
+            return True
+        if alike:
+            cause = f"It says the same as row {alike[-1].row}, at another time."
+            self.warnings.append(
+                Problem(row=row.row, cause=cause, remedy="Change the text if that is not meant.")
+            )
+        alike.append(row)
+        return False
+
+    def _are_near(self, row: SheetRow, other: SheetRow) -> bool:
+        if row.scheduled_at is None or other.scheduled_at is None:
+            return True
+        return abs(row.scheduled_at - other.scheduled_at) < self.apart
+
+
+def _from_left_to_right(problem: Problem) -> tuple[int, str]:
+    return len(problem.cell), problem.cell
 
 
 def _read_status(line: Line, problems: RowProblems) -> PostStatus | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import Mapping
@@ -108,7 +109,14 @@ class Spreadsheets:
         default = await self._accounts.named(account) if account or known else None
         zones: dict[str | None, str] = {one.name: one.zone for one in known}
         zones[None] = default.zone if default else self._default_zone
-        report = read_rows(sheet, default_zone_of=zones, now=self._clock.now())
+        report = await asyncio.to_thread(
+            read_rows,
+            sheet,
+            default_zone_of=zones,
+            now=self._clock.now(),
+            default_account=default.name if default else None,
+            apart=self._policy.duplicate_window,
+        )
         if default is None:
             report = _without_account(report)
         if over is not None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import json
+import signal
+import urllib.request
 from datetime import datetime
 from pathlib import Path
 
@@ -137,17 +140,17 @@ def test_a_calendar_is_checked_imported_and_undone(running: Installation, tmp_pa
 def test_rows_without_a_time_are_spread_over_a_range(running: Installation, tmp_path: Path) -> None:
     """`import --start --end` gives drafts a time; --all-or-nothing imports nothing beside a bad row."""
     file = _calendar(
-        tmp_path / "drafts.xlsx", ("s1", "north", None, "Spread A"), ("s2", "north", None, "Spread B")
+        tmp_path / "drafts.xlsx", ("s1", "north", None, "Drawn A"), ("s2", "north", None, "Drawn B")
     )
     spread = ("--start", "2030-10-01 08:00", "--end", "2030-10-01 20:00")
     check = running.json("import", file, "--check", *spread)
     assert check["first"] < check["last"]
     bad = _calendar(
-        tmp_path / "bad.xlsx", ("t1", "north", None, "Spread C"), ("t2", "nobody", None, "Spread D")
+        tmp_path / "bad.xlsx", ("t1", "north", None, "Drawn C"), ("t2", "nobody", None, "Drawn D")
     )
     refused = running.run("import", bad, "--all-or-nothing")
     assert (refused.code, refused.out) == (1, "")
-    assert not running.json("posts", "list", "--text", "Spread")
+    assert not running.json("posts", "list", "--text", "Drawn")
 
 
 def test_an_account_is_paused_resumed_and_unlinked(running: Installation) -> None:
@@ -234,3 +237,38 @@ def test_the_demo_publishes_a_calendar_without_a_question(fresh: Installation, t
     assert set(verdict["lateness_ms"]) == {"p50", "p99", "max"}
     assert verdict["lateness_ms"]["p50"] >= 0
     assert not (fresh.data_dir / "mongod").exists()
+
+
+def test_the_demo_that_is_interrupted_leaves_nothing(fresh: Installation, tmp_path: Path) -> None:
+    """Ctrl-C in the middle ends its servers and its worker, and removes its folder."""
+    rehearsal = Installation(fresh.data_dir, {"TMPDIR": str(tmp_path)})
+    process = rehearsal.start("demo")
+    assert process.stdout is not None
+    while "their times are brought" not in process.stdout.readline():
+        assert process.poll() is None
+    assert list(tmp_path.glob("autopost-*"))
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=60)
+    assert (process.returncode, error) == (130, "Interrupted.\n")
+    assert not list(tmp_path.glob("autopost-*"))
+
+
+def test_the_sandbox_serves_alone(fresh: Installation) -> None:
+    """`sandbox` tells its address and a token, and ends on SIGTERM."""
+    process = fresh.start("sandbox", "--json")
+    assert process.stdout is not None
+    told = json.loads(process.stdout.readline())
+    with urllib.request.urlopen(f"{told['url']}/v1.0/me?access_token={told['access_token']}") as answer:  # noqa: S310  # loopback
+        assert json.load(answer)["id"]
+    process.terminate()
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert not list(fresh.data_dir.glob("mongod"))
+
+
+def test_a_worker_alone_says_what_it_lacks(fresh: Installation) -> None:
+    """Without servers `worker` ends with one line that says how to start them."""
+    said = fresh.run("worker")
+    assert said.code == 1
+    assert "autopost up" in said.err
+    assert len(said.err.splitlines()) == 1

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.domain.content_rules import review
 from core.domain.errors import RefusedError
-from core.domain.media import check_media, doubt, kind_of, media_url, split_links
-from core.domain.post import Media, MediaKind
+from core.domain.media import doubt, kind_of, media_url, split_links
+from core.domain.post import Content, Media, MediaKind
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,8 @@ def test_what_threads_may_not_take_is_doubted(kind: MediaKind, url: str, said: s
 def test_a_description_may_have_a_thousand_characters() -> None:
     """One more is refused with its item."""
     fits = Media(MediaKind.IMAGE, "https://a.vn/1.jpg", "a" * 1000)
-    check_media([fits])
-    with pytest.raises(RefusedError, match="item 2 has 1001"):
-        check_media([fits, Media(MediaKind.IMAGE, "https://a.vn/2.jpg", "a" * 1001)])
+    assert not review(Content(text="x", media=(fits,)))
+    found = review(Content(text="x", media=(fits, Media(MediaKind.IMAGE, "https://a.vn/2.jpg", "a" * 1001))))
+    assert [finding.cause for finding in found] == [
+        "The description of item 2 has 1001 characters and Threads allows 1000."
+    ]

@@ -170,7 +170,7 @@ def test_a_text_that_bytes_would_make_too_long_is_a_warning() -> None:
 def test_parts_and_first_comment_have_the_same_limits() -> None:
     """Each is a post of its own to Threads."""
     report = read(["Content", "Comment", "Part 2", "Part 3"], ["a", "b" * 501, "c", "d" * 600])
-    assert [(error.cell, error.column) for error in report.errors] == [("D2", "Part 3"), ("B2", "Comment")]
+    assert [(error.cell, error.column) for error in report.errors] == [("B2", "Comment"), ("D2", "Part 3")]
 
 
 def test_parts_come_in_the_order_of_their_numbers() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sheets import NOW, ZONES, Value, only, read, sheet
@@ -88,15 +88,26 @@ def test_the_second_of_two_equal_rows_is_a_duplicate() -> None:
     head = ["Content", "Account", "Thời gian đăng"]
     rows: list[list[Value]] = [
         ["Xin  chào\n", "shop-gom", "01/03/2027 09:00"],
-        ["Xin chào", "SHOP-GOM", "05/03/2027 09:00"],
+        ["Xin chào", "SHOP-GOM", "02/03/2027 08:59"],
         ["Xin chào", "Berlin", "01/03/2027 09:00"],
     ]
     report = read(head, *rows)
     assert report.duplicates == (Duplicate(row=3, of=2),)
     assert [row.row for row in report.rows] == [2, 4]
     assert report.total == 3
-    allowed = read_rows(sheet(head, *rows), default_zone_of=ZONES, now=NOW, allow_duplicates=True)
+    allowed = read_rows(sheet(head, *rows), default_zone_of=ZONES, now=NOW, apart=timedelta())
     assert [row.row for row in allowed.rows] == [2, 3, 4]
+
+
+def test_the_same_words_a_day_apart_are_meant() -> None:
+    """They go out, with a warning; without a time nobody knows, so the second is a duplicate."""
+    times = ["2027-03-01 09:00", "2027-03-02 09:00", None]
+    report = read(["Content", "Thời gian đăng"], *(["Xin chào", time] for time in times))
+    assert [row.row for row in report.rows] == [2, 3]
+    assert [(warning.row, warning.cause) for warning in report.warnings] == [
+        (3, "It says the same as row 2, at another time.")
+    ]
+    assert report.duplicates == (Duplicate(row=4, of=2),)
 
 
 def test_the_default_account_is_the_account_of_rows_that_name_none() -> None:
@@ -132,7 +143,7 @@ def test_each_bad_row_is_named_and_the_good_ones_remain() -> None:
         [3, "tốt hơn"],
     )
     assert [row.row for row in report.rows] == [2, 4]
-    assert [(error.row, error.cell) for error in report.errors] == [(3, "B3"), (3, "G3"), (3, "E3")]
+    assert [(error.row, error.cell) for error in report.errors] == [(3, "B3"), (3, "E3"), (3, "G3")]
     assert report.total == 3
 
 

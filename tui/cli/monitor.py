@@ -33,17 +33,17 @@ async def monitor(output: Output, *, once: bool, limit: int) -> None:
     async with opened(output) as core:
         if output.json or once or not is_terminal(sys.stdout):
             view = await core.monitoring.overview(upcoming=limit)
-            _show_once(output, view)
+            _show_once(output, view, core.settings.tz)
         else:
             await _watch(core, limit)
 
 
-def _show_once(output: Output, view: Overview) -> None:
+def _show_once(output: Output, view: Overview, zone_name: str) -> None:
     names = _names(view)
     if output.json:
         output.data(_view(view, names))
         return
-    for line in _summary(view):
+    for line in _summary(view, zone_name):
         output.line(line)
     output.line()
     output.table(_HEADERS, _rows(view, names))
@@ -59,16 +59,16 @@ async def _watch(core: Core, limit: int) -> None:
     with Live(screen=True, auto_refresh=False) as live:
         while True:
             view = await core.monitoring.overview(upcoming=limit)
-            head = Text(paragraphs("\n".join([*_summary(view), ""])))
+            head = Text(paragraphs("\n".join([*_summary(view, core.settings.tz), ""])))
             live.update(Group(head, rich_table(_HEADERS, _rows(view, _names(view)))), refresh=True)
             await asyncio.sleep(_PERIOD)
 
 
-def _summary(view: Overview) -> list[str]:
+def _summary(view: Overview, zone_name: str) -> list[str]:
     counts = "  ".join(f"{status} {count}" for status, count in counts_view(view.counts).items())
     workers = f"{len(view.workers)} alive" if view.workers else "none: `autopost up -d`"
     return [
-        f"{local(view.at, 'UTC')}   workers: {workers}   overdue: {len(view.overdue)}   held: {len(view.held)}",
+        f"{local(view.at, zone_name)}   workers: {workers}   overdue: {len(view.overdue)}   held: {len(view.held)}",
         counts,
         f"lateness: {lateness_words(view)}",
         *([view.redis] if view.redis else []),

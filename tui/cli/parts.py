@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 
 import click
 
 from core.domain.errors import RefusedError
+from core.local.processes import python_environment, python_module
 from core.local.sandbox_server import SandboxServer
 from tui.cli.group import Command
 from tui.cli.output import Output
@@ -18,10 +20,9 @@ from tui.cli.session import end_like_ctrl_c, settings_of
 @click.pass_obj
 def worker(output: Output) -> None:
     """Run a worker until SIGTERM or Ctrl-C. On other machines: with MONGODB_URI and REDIS_URL."""
-    from tui.cli.running import run_worker  # noqa: PLC0415  # loads every adapter
-
-    settings_of(output)
-    run_worker()
+    settings_of(output)  # a wrong one is told here, in one line
+    command = python_module("worker")
+    os.execve(command[0], command, python_environment())  # noqa: S606  # our own module, no shell
 
 
 @click.command(cls=Command)

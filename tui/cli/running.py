@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
 import time
 from typing import Final
@@ -98,9 +97,3 @@ async def _ensure_account(core: Core) -> list[Account]:
     if not accounts and token is not None and core.settings.uses_sandbox:
         accounts = [await core.accounts.add(_SANDBOX_ACCOUNT, token, core.settings.tz)]
     return accounts
-
-
-def run_worker() -> None:
-    """Become the worker: this process is replaced."""
-    command = python_module("worker")
-    os.execve(command[0], command, python_environment())  # noqa: S606  # our own module, no shell

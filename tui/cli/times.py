@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -40,10 +40,10 @@ def parse_moment(text: str, where: ZoneInfo, now: datetime) -> Moment:
         return Moment(now)
     if text.strip().startswith("+"):
         return Moment(_later(now, parse_length(text.strip()[1:])))
-    when = _read(text)
+    day, when = _read(text)
     if when.at is None:
         raise click.UsageError(f'"{text}" says the day only: add the time of day, as in 2026-12-01 09:00.')
-    return _resolve(when, when.at, where, text)
+    return _resolve(datetime.combine(day, when.at), when.offset, where, text)
 
 
 def parse_bound(text: str, where: ZoneInfo, now: datetime, *, end: bool = False) -> datetime:
@@ -54,8 +54,8 @@ def parse_bound(text: str, where: ZoneInfo, now: datetime, *, end: bool = False)
     """
     if text.strip().casefold() == "now" or text.strip().startswith("+"):
         return parse_moment(text, where, now).at
-    when = _read(text)
-    moment = _resolve(when, when.at or time(), where, text).at
+    day, when = _read(text)
+    moment = _resolve(datetime.combine(day, when.at or time()), when.offset, where, text).at
     return _later(moment, timedelta(days=1)) if end and when.at is None else moment
 
 
@@ -96,24 +96,22 @@ def span(length: timedelta) -> str:
     return f"{minutes} min" if minutes else f"{seconds} s"
 
 
-def _read(text: str) -> When:
+def _read(text: str) -> tuple[date, When]:
+    """The day, and what else the text says."""
     try:
         when = read_when(Cell("", CellKind.TEXT, text))
     except CellError:
         raise click.UsageError(f'"{text}" is no date and time. {_FORMS}') from None
     if when.day is None:
         raise click.UsageError(f'"{text}" does not say the day. {_FORMS}')
-    return when
+    return when.day, when
 
 
-def _resolve(when: When, at: time, where: ZoneInfo, text: str) -> Moment:
-    if when.day is None:
-        raise click.UsageError(f'"{text}" does not say the day. {_FORMS}')
-    naive = datetime.combine(when.day, at)
+def _resolve(naive: datetime, offset: tzinfo | None, where: ZoneInfo, text: str) -> Moment:
     if naive.year not in _YEARS:
         raise click.UsageError(f'"{text}" is out of reach: choose a year from 2000 to 2199.')
-    if when.offset is not None:
-        return Moment(naive.replace(tzinfo=when.offset).astimezone(UTC))
+    if offset is not None:
+        return Moment(naive.replace(tzinfo=offset).astimezone(UTC))
     resolved = resolve_local(naive, where)
     return Moment(resolved.at, resolved.note)
 

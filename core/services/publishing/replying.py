@@ -89,7 +89,8 @@ class Replying:
 
     async def _create(self, post: Post, index: int, reply: Reply, account: Account) -> Post | None:
         spec = containers.spec_of_reply(reply.text, _parent(post, index))
-        container = await containers.create(self._threads, account.credentials, spec, self._clock.now())
+        made = await containers.create(self._threads, account.credentials, spec, self._clock.now())
+        container = replace(made, rebuilds=reply.container.rebuilds if reply.container else 0)
         return await self._write(post, index, replace(reply, state=ReplyState.POSTING, container=container))
 
     async def _poll(
@@ -98,7 +99,8 @@ class Replying:
         polled = await containers.poll(self._threads, account.credentials, container, self._clock.now())
         after = replace(reply, container=polled)
         if polled.finished:
-            return await self._write(post, index, after)
+            tried = reply.attempts if polled.rebuilds else 0
+            return await self._write(post, index, replace(after, attempts=tried))
         await self._write(post, index, after, wait=poll_delay(polled.polls - 1))
         return None
 
@@ -195,12 +197,13 @@ class Replying:
             return None
         decision = decide(failure, reply.attempts + 1, now)
         spoilt = needs_new_container(failure, reply.attempts)
+        rebuilds = reply.container.rebuilds if reply.container else 0
         after = replace(
             reply,
             attempts=reply.attempts + 1,
             error=failure,
             intent=None,
-            container=None if spoilt else reply.container,
+            container=Container(rebuilds=rebuilds + 1) if spoilt else reply.container,
         )
         if isinstance(decision, RetryAt):
             await self._write(post, index, after, wait=decision.moment - now)
