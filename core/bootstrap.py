@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 from core.adapters.cipher import Cipher, key_in
 from core.adapters.mongo.client import close, open_database, ping
@@ -21,6 +22,7 @@ from core.adapters.workbook.files import WorkbookFiles
 from core.domain.errors import UnavailableError
 from core.domain.policy import Policy
 from core.domain.secret import Secret
+from core.domain.sheet_labels import Language
 from core.local.stack import read_stack
 from core.ports import Dispatch
 from core.services.accounts import Accounts
@@ -104,6 +106,13 @@ def find_addresses(settings: Settings) -> Addresses:
         sandbox=stack.sandbox_url,
         sandbox_token=Secret(stack.sandbox_access_token) if stack.sandbox_access_token else None,
     )
+
+
+def write_template(path: Path, language: Language, *, today: date, accounts: Sequence[str] = ()) -> None:
+    """Write a calendar to start from; needs no server."""
+    from core.adapters.workbook import template  # noqa: PLC0415  # openpyxl costs every command 0.1 s
+
+    template.write_template(path, language, today=today, accounts=accounts)
 
 
 def policy_of(settings: Settings) -> Policy:

@@ -91,7 +91,8 @@ class StreamBroker(RedisStreamBroker):
         """What is worked on, and since when (monotonic)."""
         self.left = asyncio.Event()
         """Set when a message was put down without being done."""
-        self._unacknowledged: list[bytes] = []
+        self.unacknowledged: list[bytes] = []
+        """What is done while Redis could not be told."""
         self.recovery = Recovery(connections, stream=self.queue_name, group=GROUP)
         self.outage = outage
         self._lost = lost
@@ -184,9 +185,9 @@ class StreamBroker(RedisStreamBroker):
 
     async def renew(self) -> None:
         """Say which messages are still worked on, and what could not be acknowledged before. Raises redis-py's errors."""
-        while self._unacknowledged:
-            await self._forget(self._unacknowledged[-1])
-            self._unacknowledged.pop()
+        while self.unacknowledged:
+            await self._forget(self.unacknowledged[-1])
+            self.unacknowledged.pop()
         old = time.monotonic() - self.lease / 8
         if ids := [entry for entry, since in self.held.items() if since <= old]:
             await self.recovery.renew(str(self.consumer_name), ids)
@@ -197,7 +198,7 @@ class StreamBroker(RedisStreamBroker):
             await self._forget(entry)
         except (RedisError, OSError) as error:
             self.outage.failed(error)
-            self._unacknowledged.append(entry)
+            self.unacknowledged.append(entry)
 
     async def _forget(self, entry: bytes) -> None:
         async with self._commands.pipeline(transaction=True) as pipe:

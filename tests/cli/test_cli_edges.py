@@ -54,7 +54,7 @@ def test_wrong_usage_is_one_line_and_exit_2(fresh: Installation, arguments: list
         (["posts", "schedule", "nobody", "--at", "+1h"], "There is no post nobody"),
         (["posts", "series", "stop", "nobody"], "There is no series nobody"),
         (["posts", "create", "a", "--account", "nobody"], 'No account is named "nobody"'),
-        (["posts", "create", "   "], "The post is empty"),
+        (["posts", "create", "   "], "neither a text nor a picture"),
         (["posts", "create", "x" * 501], "500"),
         (["posts", "create", "a", "--media", "ftp://x/y.jpg"], "no web address"),
         (["posts", "create", "a", "--at", "2020-01-01 09:00"], "has passed"),

@@ -272,3 +272,13 @@ def test_a_worker_alone_says_what_it_lacks(fresh: Installation) -> None:
     assert said.code == 1
     assert "autopost up" in said.err
     assert len(said.err.splitlines()) == 1
+
+
+def test_the_template_can_be_imported_as_it_is(running: Installation, tmp_path: Path) -> None:
+    """What `template` writes passes the check in both languages; a file that is there is kept."""
+    for language in ("vi", "en"):
+        file = str(tmp_path / f"{language}.xlsx")
+        assert running.json("template", file, "--language", language)["file"] == file
+        check = running.json("import", file, "--check")
+        assert (check["rows"] > 0, check["errors"]) == (True, [])
+    assert running.run("template", file).code == 1

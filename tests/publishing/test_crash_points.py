@@ -6,61 +6,23 @@ Afterwards a new process with new objects goes on, knowing nothing but what Mong
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from stories.crash import Crash, Fuse, always
-from stories.engine import open_engine
-from stories.fixtures import Shop, open_shop
-from stories.movable_clock import MovableClock
-from stories.threads_side import ThreadsSide
 
-from core.domain.post import Content, Hold, Media, MediaKind, Post, PostStatus, ReplyState, Step
+from core.domain.post import Content, Hold, Media, MediaKind, Post, PostStatus, Step
 from core.domain.publication import Publication
 from core.local.sandbox.server import SandboxServer
-from core.settings import Settings
+from stories.crash import Crash, Fuse, always
+from stories.engine import open_engine
+from stories.fixtures import open_shop
+from stories.scene import Scene, becomes
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 Fits = Callable[..., bool]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Everything but the product itself, which is killed and started again."""
-
-    settings: Settings
-    clock: MovableClock
-    threads: ThreadsSide
-
-    async def killed(self, fuse: Fuse, content: Content) -> str:
-        """Run the product until it is killed on its way with this post; the post's id."""
-        async with open_engine(self.settings, self.clock, fuse) as engine:
-            shop = await open_shop(engine, self.threads, "shop-hanoi")
-            post = await shop.schedule(content, HOUR)
-            fuse.armed = True
-            with pytest.raises(Crash):
-                await engine.run_for(DAY)
-            await fuse.settle()
-        return post.id
-
-    async def afterwards(self, post_id: str, length: timedelta) -> Post:
-        """A new process takes over for this long; the post then."""
-        async with open_engine(self.settings, self.clock) as engine:
-            await engine.run_for(length)
-            return await engine.core.posts.get(post_id)
-
-
-@pytest.fixture
-def scene(settings: Settings, clock: MovableClock, threads: ThreadsSide) -> Scene:
-    return Scene(settings, clock, threads)
-
-
-def becomes(status: PostStatus) -> Fits:
-    return lambda before, after: after.status is status and before.status is not status
 
 
 def stores_container(before: Post, after: Post) -> bool:
@@ -151,84 +113,6 @@ async def test_killed_and_nobody_can_know(scene: Scene, at: str, when: Any, fits
     assert await scene.threads.calls("publish") == []
 
 
-def replies_store(state: ReplyState) -> Fits:
-    def fits(before: Post, after: Post) -> bool:
-        return _states(before).count(state) < _states(after).count(state)
-
-    return fits
-
-
-def _states(post: Post) -> list[ReplyState]:
-    return [reply.state for reply in post.replies]
-
-
-def reply_intent(before: Post, after: Post) -> bool:
-    return any(reply.intent for reply in after.replies) and not any(reply.intent for reply in before.replies)
-
-
-def reply_spec(_: Any, spec: Any) -> bool:
-    return spec.reply_to_id is not None
-
-
-def attempt_of_a_reply(publication: Publication) -> bool:
-    return publication.reply is not None
-
-
-def second_publish() -> Fits:
-    calls: list[str] = []
-
-    def fits(_: Any, creation_id: str) -> bool:
-        calls.append(creation_id)
-        return len(calls) == 2
-
-    return fits
-
-
-CHAIN = [
-    pytest.param("threads.create_container", "before", reply_spec, id="before-create"),
-    pytest.param("threads.create_container", "after", reply_spec, id="created-not-stored"),
-    pytest.param("posts.save", "after", replies_store(ReplyState.POSTING), id="id-stored"),
-    pytest.param("publications.append", "before", attempt_of_a_reply, id="before-ledger"),
-    pytest.param("publications.append", "after", attempt_of_a_reply, id="ledger-no-intent"),
-    pytest.param("posts.save", "before", reply_intent, id="before-intent"),
-    pytest.param("threads.publish", "during", None, id="request-sent"),
-    pytest.param("threads.publish", "after", None, id="done-no-answer"),
-    pytest.param("publications.answer", "before", attempt_of_a_reply, id="answer-not-in-ledger"),
-    pytest.param("publications.answer", "after", attempt_of_a_reply, id="answer-in-ledger-only"),
-    pytest.param("posts.save", "before", replies_store(ReplyState.POSTED), id="answer-not-stored"),
-    pytest.param("posts.save", "after", replies_store(ReplyState.POSTED), id="stored"),
-]
-
-
-@pytest.mark.parametrize(("at", "when", "fits"), CHAIN)
-async def test_a_chain_is_resumed_after_a_crash(scene: Scene, at: str, when: Any, fits: Fits | None) -> None:
-    """Killed while the first reply is on its way: the chain goes on where it stopped, each part once."""
-    content = Content(text="One", replies=("Two", "Three"), first_comment="Four")
-    post_id = await scene.killed(Fuse(at, when, fits or second_publish()), content)
-
-    post = await scene.afterwards(post_id, HOUR)
-
-    one, two, three, four = await scene.threads.feed()
-    assert [one.text, two.text, three.text, four.text] == ["One", "Two", "Three", "Four"]
-    assert [two.reply_to, three.reply_to, four.reply_to] == [one.id, two.id, one.id]
-    assert [reply.media_id for reply in post.replies] == [two.id, three.id, four.id]
-    assert (post.step, post.due_at) == (Step.DONE, None)
-
-
-async def test_a_reply_that_may_have_been_sent_waits_for_proof(scene: Scene) -> None:
-    """Killed between a reply's intent and its call: it is sent again only after its container has expired."""
-    content = Content(text="One", first_comment="Two")
-    post_id = await scene.killed(Fuse("posts.save", "after", reply_intent), content)
-
-    post = await scene.afterwards(post_id, 20 * HOUR)
-    assert post.status is PostStatus.PUBLISHED
-    assert [shown.text for shown in await scene.threads.feed()] == ["One"]
-
-    post = await scene.afterwards(post_id, DAY)
-    assert [shown.text for shown in await scene.threads.feed()] == ["One", "Two"]
-    assert post.replies[0].state is ReplyState.POSTED
-
-
 @pytest.mark.parametrize("stored", [0, 1, 2])
 async def test_a_carousel_goes_on_with_the_next_item(
     scene: Scene, sandbox: SandboxServer, stored: int
@@ -290,10 +174,8 @@ async def test_killed_while_it_is_found_out(scene: Scene, at: str, when: Any, fi
 
 async def test_the_account_is_not_blocked_by_a_dead_call(scene: Scene) -> None:
     """A call in flight that died with its process holds up the account until its lease ends, not for ever."""
-    async with open_engine(
-        scene.settings, scene.clock, fuse := Fuse("threads.publish", "before")
-    ) as engine:
-        shop: Shop = await open_shop(engine, scene.threads, "shop-hanoi")
+    async with open_engine(scene.settings, scene.clock, fuse := Fuse("threads.publish", "before")) as engine:
+        shop = await open_shop(engine, scene.threads, "shop-hanoi")
         await shop.schedule("Dead", HOUR)
         await shop.schedule("Alive", HOUR + timedelta(seconds=30))
         fuse.armed = True

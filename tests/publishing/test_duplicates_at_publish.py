@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from stories.fixtures import WHO, Shop
 
 from core.domain.errors import RefusedError
 from core.domain.post import Content, Media, MediaKind, PostStatus
+from stories.fixtures import WHO, Shop
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -27,7 +27,9 @@ async def _slip_in(shop: Shop, text: str, in_: timedelta) -> str:
     return other.id
 
 
-@pytest.mark.parametrize("apart", [timedelta(), timedelta(seconds=1), 5 * HOUR], ids=["at once", "1 s", "5 h"])
+@pytest.mark.parametrize(
+    "apart", [timedelta(), timedelta(seconds=1), 5 * HOUR], ids=["at once", "1 s", "5 h"]
+)
 async def test_a_duplicate_that_slipped_in(shop: Shop, apart: timedelta) -> None:
     """Of two equal posts that got past the first check one goes out; the other fails and names it."""
     first = await shop.schedule("Twins", HOUR)

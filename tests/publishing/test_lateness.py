@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from stories.fixtures import WHO, Shop
 
 from core.domain.account import MissedPolicy
 from core.domain.post import Content, Hold, Media, PostStatus, Step
+from stories.fixtures import WHO, Shop
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -157,7 +158,7 @@ async def test_a_post_is_on_time_beside_a_backlog(shop: Shop) -> None:
     missed = [shown for shown in feed if shown.text != "Fresh"]
     assert [shown.text for shown in missed] == [f"Missed {number}" for number in range(5)]
     times = [shown.published_at for shown in missed]
-    assert all(after - before >= timedelta(seconds=59) for before, after in zip(times, times[1:], strict=False))
+    assert all(after - before >= timedelta(seconds=59) for before, after in itertools.pairwise(times))
     assert len(await _out_at(shop)) == 6
 
 

@@ -6,12 +6,12 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from stories.fixtures import WHO, Shop
 
 from core.domain.account import AccountState
 from core.domain.errors import RefusedError
 from core.domain.post import Content, Hold, Media, Post, PostStatus
 from core.domain.publication import Answer
+from stories.fixtures import WHO, Shop
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -110,11 +110,7 @@ async def test_live_but_its_text_is_not_recognised(shop: Shop) -> None:
 @pytest.mark.parametrize(("code", "subcode"), [(100, 33), (24, 4279009)])
 async def test_threads_knows_the_container_no_more(shop: Shop, code: int, subcode: int) -> None:
     """Whether a published container can still be asked about is not documented: the list decides then."""
-    await shop.threads.misbehave("drop_after")
-    await shop.threads.misbehave("error", on="status", code=code, subcode=subcode, count=1000)
     live = await shop.schedule("Live", HOUR)
-    # The preparation asks for the status too.
-    await shop.threads.behave()
     await shop.engine.run_for(HOUR - MINUTE / 2)
     await shop.threads.misbehave("drop_after", text="Live")
     await shop.threads.misbehave("error", on="status", code=code, subcode=subcode, count=1000)
@@ -172,9 +168,6 @@ async def test_the_same_text_on_purpose_both_answers_are_lost(shop: Shop) -> Non
 async def test_the_same_text_on_purpose_one_is_live_and_one_is_not(shop: Shop) -> None:
     """Of two lost answers with one text the live one is bound; the other is not taken for it."""
     await shop.threads.settings(feed_lag_seconds=60)
-    await shop.threads.misbehave("drop_after")
-    await shop.threads.misbehave("drop_before", count=2)
-    await shop.threads.behave()
     absent = await shop.schedule("Ding dong", HOUR)
     live = await shop.schedule("Ding dong", HOUR + MINUTE / 2, allow_duplicate=True)
     await shop.threads.misbehave("drop_before")
@@ -186,7 +179,8 @@ async def test_the_same_text_on_purpose_one_is_live_and_one_is_not(shop: Shop) -
     (shown,) = await shop.feed()
     assert await _is_bound_to(shop, live, shown.id)
     assert (await shop.get(absent)).hold is Hold.OUTCOME_UNKNOWN
-    await shop.engine.run_for(DAY)
+    await shop.engine.clock.advance(DAY)
+    await shop.engine.run_for(HOUR)
     assert (await shop.get(absent)).status is PostStatus.FAILED
 
 
@@ -218,7 +212,7 @@ async def test_the_answer_comes_after_the_lease(shop: Shop, fault: str) -> None:
     publishing = asyncio.create_task(engine.run_for(timedelta(seconds=2)))
     async with asyncio.timeout(5):
         while not await _publish_calls(shop):
-            await asyncio.sleep(0)
+            pass
     with pytest.raises(RefusedError, match="may still be published"):
         await engine.core.posts.look_again(post.id, who=WHO)
     await engine.clock.advance(timedelta(minutes=6))

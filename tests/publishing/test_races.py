@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections import Counter
 from datetime import timedelta
 
 import pytest
-from stories.engine import Engine, open_engine
-from stories.fixtures import WHO, Shop
-from stories.movable_clock import MovableClock
 
 from core.domain.errors import ConflictError, RefusedError
 from core.domain.post import Content, Post, PostStatus, Step
 from core.settings import Settings
+from stories.crash import Meanwhile
+from stories.engine import Engine, open_engine
+from stories.fixtures import WHO, Shop
+from stories.movable_clock import MovableClock
+from stories.scene import becomes
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -167,7 +170,7 @@ async def test_one_call_in_flight_per_account(shop: Shop, other_shop: Shop) -> N
         for call in await shop.threads.calls("publish")
         if call["username"] == shop.account.username
     ]
-    assert all(answered <= received for (_, answered), (received, _) in zip(calls, calls[1:], strict=False))
+    assert all(answered <= received for (_, answered), (received, _) in itertools.pairwise(calls))
 
 
 async def test_waiting_posts_are_woken_by_a_call_that_gets_no_answer(shop: Shop) -> None:
@@ -193,22 +196,20 @@ async def test_a_held_post_is_not_forgotten_when_its_account_comes_back(shop: Sh
         assert (await shop.get(post)).status is PostStatus.PUBLISHED
 
 
-async def test_a_worker_that_stood_still(shop: Shop) -> None:
+async def test_a_worker_that_stood_still(shop: Shop, settings: Settings, clock: MovableClock) -> None:
     """A process that was stopped between its intent and its call sends nothing any more; another try does."""
     post = await shop.schedule("Frozen", HOUR)
     await shop.engine.run_for(HOUR - MINUTE / 2)
     assert (await shop.get(post)).step is Step.READY
-    clock, held = shop.engine.clock, shop.engine.clock.hold_until
+    await clock.advance(MINUTE / 2)
 
-    async def stand_still(moment: object) -> None:
-        del moment
-        clock.hold_until = held  # pyright: ignore[reportAttributeAccessIssue]  # once only
+    async def stand_still() -> None:
         await clock.advance(2 * MINUTE)
 
-    await clock.advance(MINUTE / 2)
-    (claimed,) = await _claimed(shop.engine)
-    clock.hold_until = stand_still  # pyright: ignore[reportAttributeAccessIssue]  # as above
-    await shop.engine.core.publishing.advance(claimed.id, claimed.version)
+    stalled = Meanwhile("posts.save", stand_still, becomes(PostStatus.PUBLISHING))
+    async with open_engine(settings, clock, stalled) as frozen:
+        (claimed,) = await _claimed(frozen)
+        await frozen.core.publishing.advance(claimed.id, claimed.version)
     assert await shop.threads.calls("publish") == []
     assert (await shop.get(post)).status is PostStatus.SCHEDULED
 

@@ -2,6 +2,32 @@
 
 from __future__ import annotations
 
-from stories.fixtures import clip, clock, engine, environment, other_shop, photo, settings, shop, threads
+from stories.fixtures import (
+    clip,
+    clock,
+    database,
+    engine,
+    environment,
+    other_shop,
+    photo,
+    prepared_database,
+    settings,
+    shop,
+    threads,
+)
+from stories.scene import scene
 
-__all__ = ["clip", "clock", "engine", "environment", "other_shop", "photo", "settings", "shop", "threads"]
+__all__ = [
+    "clip",
+    "clock",
+    "database",
+    "engine",
+    "environment",
+    "other_shop",
+    "photo",
+    "prepared_database",
+    "scene",
+    "settings",
+    "shop",
+    "threads",
+]

@@ -1,9 +1,9 @@
-"""Kills the product at a chosen moment: right before, during or right after one call of one of its ports."""
+"""Interferes with the product at a chosen call of one of its ports: kills it there, or lets something happen."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
 from typing import Any, Literal
 
@@ -60,8 +60,30 @@ class Fuse:
         await asyncio.gather(*self._left_behind, return_exceptions=True)
 
 
+class Meanwhile:
+    """Has something happen right after the first call of ``port.method`` that fits: somebody else is quicker."""
+
+    def __init__(
+        self, at: str, happens: Callable[[], Awaitable[object]], fits: Callable[..., bool] = always
+    ) -> None:
+        self._at = at
+        self._happens = happens
+        self._fits = fits
+        self._over = False
+
+    def __call__(self, name: str, port: Any) -> Any:
+        return _Fused(self, name, port)
+
+    async def through(self, name: str, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        result = await call(*args, **kwargs)
+        if name == self._at and not self._over and self._fits(*args):
+            self._over = True
+            await self._happens()
+        return result
+
+
 class _Fused:
-    def __init__(self, fuse: Fuse, name: str, port: Any) -> None:
+    def __init__(self, fuse: Fuse | Meanwhile, name: str, port: Any) -> None:
         self._fuse, self._name, self._port = fuse, name, port
 
     def __getattr__(self, method: str) -> Any:

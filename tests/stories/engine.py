@@ -11,9 +11,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
+from unittest.mock import Mock
 
 import pytest
-from stories.movable_clock import MovableClock
 
 from core import bootstrap
 from core.adapters.cipher import Cipher
@@ -24,6 +24,7 @@ from core.bootstrap import Core
 from core.domain.account import Account
 from core.domain.post import Post
 from core.settings import Settings
+from stories.movable_clock import MovableClock
 
 CHECK_EARLY: Final = timedelta(milliseconds=400)
 """How long before its time the worker fires a check, so that the posts reach their queue."""
@@ -118,7 +119,7 @@ class Engine:
 
     async def stop(self) -> None:
         """Let what goes on in the background end."""
-        warming = self.scheduling._warming
+        warming = self.scheduling._warming  # pyright: ignore[reportPrivateUsage]  # nobody else waits for it
         if warming is not None:
             await asyncio.wait([warming])
 
@@ -138,7 +139,7 @@ async def open_engine(
     ``around`` may put something around each port: it is given the port's name and the port.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bootstrap, "RedisClock", lambda _: clock)  # pyright: ignore[reportUnknownLambdaType]  # any connections
+        patch.setattr(bootstrap, "RedisClock", Mock(return_value=clock))
         if around is not None:
             _surround(patch, around)
         opened = bootstrap.open_core(settings)
@@ -158,8 +159,11 @@ def _surround(patch: pytest.MonkeyPatch, around: Around) -> None:
         ports = {field.name: getattr(real, field.name) for field in dataclasses.fields(real)}
         return Stores(**{name: around(name, port) for name, port in ports.items()})
 
+    def threads(url: str) -> object:
+        return around("threads", ThreadsClient(url))
+
     patch.setattr(bootstrap, "stores_in", stores)
-    patch.setattr(bootstrap, "ThreadsClient", lambda url: around("threads", ThreadsClient(url)))  # pyright: ignore[reportUnknownLambdaType]  # a text
+    patch.setattr(bootstrap, "ThreadsClient", threads)
 
 
 def _eta(post: Post) -> datetime:

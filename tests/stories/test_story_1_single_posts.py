@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from stories.fixtures import WHO, Shop
 
 from core.domain.errors import RefusedError
 from core.domain.post import Content, Media, PostStatus, ReplyKind, ReplyState, Step
+from stories.fixtures import WHO, Shop
 
 HOUR = timedelta(hours=1)
 A_MOMENT = timedelta(seconds=10)

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from stories.fixtures import WHO, Shop
 
 from core.domain.errors import RefusedError
 from core.domain.post import Content, PostStatus
 from core.domain.recurrence import Pattern, Recurrence, occurrence_id
 from core.domain.series import Series
 from core.ports import PostFilter
+from stories.fixtures import WHO, Shop
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NINE = time(9)

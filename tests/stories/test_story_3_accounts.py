@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from stories.fixtures import WHO, Shop
-
 from core.domain.account import AccountState
 from core.domain.post import Hold, PostStatus
+from stories.fixtures import WHO, Shop
 
 HOUR = timedelta(hours=1)
 

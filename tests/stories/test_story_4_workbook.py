@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
+import itertools
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from stories.fixtures import WHO, Shop
 
 from core.domain.errors import RefusedError
 from core.domain.post import Media, PostStatus
 from core.ports import PostFilter
 from core.services.spreadsheets import SpreadOver
+from stories.fixtures import WHO, Shop
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = timedelta(days=1)
@@ -124,9 +125,7 @@ async def test_a_corrected_file_updates_by_id(shop: Shop) -> None:
     """A row with a known ID changes its post: other text, other time; it stays one post."""
     at = _soon(shop)
     sheets = shop.engine.core.spreadsheets
-    await sheets.import_workbook(
-        _workbook(("A1", None, at, "Closed", None, None)), "calendar.xlsx", who=WHO
-    )
+    await sheets.import_workbook(_workbook(("A1", None, at, "Closed", None, None)), "calendar.xlsx", who=WHO)
 
     corrected = _workbook(("A1", None, at + DAY, "Open", None, None))
     imported = await sheets.import_workbook(corrected, "calendar.xlsx", who=WHO)
@@ -189,7 +188,7 @@ async def test_drafts_are_spread_over_some_days(shop: Shop) -> None:
     times = [shown.published_at.replace(microsecond=0) for shown in feed]
     assert start <= times[0]
     assert times[-1] <= start + 2 * DAY
-    assert min(after - before for before, after in zip(times, times[1:], strict=False)) >= timedelta(hours=1)
+    assert min(after - before for before, after in itertools.pairwise(times)) >= timedelta(hours=1)
 
 
 async def test_a_text_that_is_out_already_is_left_out(shop: Shop) -> None:
@@ -210,9 +209,7 @@ async def test_a_published_row_is_not_sent_again_with_another_text(shop: Shop) -
     """What is live cannot be changed by a workbook: the row is told about, and becomes a post of its own."""
     at = _soon(shop)
     sheets = shop.engine.core.spreadsheets
-    await sheets.import_workbook(
-        _workbook(("A1", None, at, "First", None, None)), "calendar.xlsx", who=WHO
-    )
+    await sheets.import_workbook(_workbook(("A1", None, at, "First", None, None)), "calendar.xlsx", who=WHO)
     await shop.engine.run_for(2 * DAY)
 
     changed = _workbook(("A1", None, at + 3 * DAY, "Second", None, None))

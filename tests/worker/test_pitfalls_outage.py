@@ -39,12 +39,13 @@ async def test_redis_goes_and_comes_back(
     core: RecordingCore, own_server: RedisServer, start_worker: StartWorker, caplog: pytest.LogCaptureFixture
 ) -> None:
     """(b) While Redis is down the task in hand ends, the log stays quiet, and afterwards work goes on."""
-    async with start_worker():
+    async with start_worker() as worker:
         await core.dispatch().publish(post("slow:1.5:in hand"))
         await until(lambda: bool(core.journal.subjects("start")))
         await until_true(lambda: persisted(core))
         own_server.kill()
-        await until(lambda: core.journal.subjects("done") == ["slow:1.5:in hand"])
+        await until(lambda: bool(worker.queues.publishing.unacknowledged))
+        assert core.journal.subjects("done") == ["slow:1.5:in hand"]
         own_server.start()
         await until(lambda: len(core.journal.subjects("repair")) >= 2)
         await plan_soon(core, "after")
@@ -76,6 +77,23 @@ async def test_redis_comes_back_empty(
         own_server.start()
         await until(lambda: core.journal.subjects("done") == ["lost alarm"])
     assert loud(caplog) == ["worker.away", "worker.back"]
+
+
+@pytest.mark.parametrize("value", [None, b"rubbish", b"99999999999999"])
+async def test_an_alarm_that_cannot_be_true_is_mended(
+    core: RecordingCore, start_worker: StartWorker, value: bytes | None
+) -> None:
+    """The look at the alarm finds it lost, unreadable or years away: MongoDB is asked, and it is armed anew.
+
+    What triggers the look here is rubbish on the wake channel; the clock does once a minute.
+    """
+    key = core.redis.key("scheduler:nextExecutionAt")
+    async with start_worker():
+        await until_quiet(core)
+        core.agenda["forgotten"] = core.clock.now() + timedelta(seconds=0.5)
+        await (core.redis.commands.delete(key) if value is None else core.redis.commands.set(key, value))
+        await core.redis.commands.publish(core.alarm.channel, b"\xff rubbish")
+        await until(lambda: core.journal.subjects("done") == ["forgotten"])
 
 
 async def test_everything_is_flushed(

@@ -136,7 +136,7 @@ class _Play:
         accounts = len({post.account_id for post in posts})
         self.say(
             f"{self.file_name}: {count_of(len(posts), 'post')} of {count_of(accounts, 'account')};"
-            f" their times are brought into {span(whole)}, starting in {head_start.total_seconds():.0f} s."
+            f" their times are brought into the next {span(self.length)}, starting in {head_start.total_seconds():.0f} s."
         )
         return posts
 
