@@ -31,6 +31,7 @@ from recording_core import (  # noqa: E402  # as above
 )
 
 from core.local.redis_server import RedisServer  # noqa: E402  # as above
+from core.local.temporary import temporary_data_dir  # noqa: E402  # as above
 from core.settings import Settings  # noqa: E402  # as above
 from worker.runner import Worker  # noqa: E402  # as above
 
@@ -162,11 +163,8 @@ async def main(names: list[str], url: str) -> None:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as data_dir:
-        server = RedisServer(Path(data_dir))
+    with temporary_data_dir() as data_dir:
+        server = RedisServer(data_dir)
         server.start()
-        try:
-            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-                runner.run(main(sys.argv[1:], server.url))
-        finally:
-            server.kill()
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(main(sys.argv[1:], server.url))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -77,12 +78,12 @@ class Shop:
 
 
 @pytest.fixture(scope="session")
-async def prepared_database(mongo: Database) -> AsyncIterator[Database]:
+async def prepared_database(mongo: Database, drops: set[asyncio.Task[Any]]) -> AsyncIterator[Database]:
     """A database with its indexes, which take MongoDB 100 ms to make and as long to drop."""
     database = mongo.client.get_database(f"test-{uuid4().hex}", codec_options=mongo.codec_options)
     await ensure_indexes(database)
     yield database
-    await database.command("dropDatabase")
+    drops.add(asyncio.ensure_future(database.command("dropDatabase")))
 
 
 @pytest.fixture

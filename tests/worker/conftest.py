@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager
@@ -17,32 +16,27 @@ from recording_core import RecordingCore, open_recording
 from running_workers import Spawn, StartWorker, WorkerProcess, worker_on
 
 from core.local.redis_server import RedisServer
+from core.local.temporary import temporary_data_dir
 from core.settings import Settings
 from worker.runner import Worker
-
-
-def running(folder: str) -> RedisServer:
-    server = RedisServer(Path(folder))
-    server.start()
-    return server
 
 
 @pytest.fixture(scope="session")
 def shared_server() -> Iterator[RedisServer]:
     """One Redis for the tests that leave it alive."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = running(folder)
+    with temporary_data_dir() as folder:
+        server = RedisServer(folder)
+        server.start()
         yield server
-        server.kill()
 
 
 @pytest.fixture
 def own_server() -> Iterator[RedisServer]:
     """A Redis that the test may kill, empty and start again."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = running(folder)
+    with temporary_data_dir() as folder:
+        server = RedisServer(folder)
+        server.start()
         yield server
-        server.kill()
 
 
 @pytest.fixture
