@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -119,7 +119,7 @@ def policy_of(settings: Settings) -> Policy:
     return Policy(
         leads=settings.leads,
         early=timedelta(milliseconds=settings.publish_early_ms),
-        batch_window=timedelta(milliseconds=settings.scheduler_batch_window_ms),
+        batch_window=_batch_window(settings),
         reconcile=timedelta(seconds=settings.reconcile_interval),
         missed_grace=timedelta(seconds=settings.missed_post_grace),
         backlog_gap=timedelta(seconds=settings.backlog_gap),
@@ -128,6 +128,12 @@ def policy_of(settings: Settings) -> Policy:
         concurrency=settings.worker_concurrency,
         job_timeout=timedelta(milliseconds=settings.job_timeout),
     )
+
+
+def _batch_window(settings: Settings) -> timedelta:
+    """A worker that looks once a minute claims a minute ahead, so that its posts are on the dot too."""
+    window = timedelta(milliseconds=settings.scheduler_batch_window_ms)
+    return window if settings.use_event_driven_scheduler else window + timedelta(minutes=1)
 
 
 @asynccontextmanager
@@ -148,7 +154,10 @@ async def open_core(settings: Settings) -> AsyncGenerator[Core]:
         stack.push_async_callback(threads.aclose)
         await ping(database)
         await ensure_indexes(database)
-        yield _wire(settings, addresses, stores_in(database, Cipher(key)), redis, threads)
+        core = _wire(settings, addresses, stores_in(database, Cipher(key)), redis, threads)
+        with suppress(UnavailableError):  # the worker measures again when Redis is back
+            await core.clock.measure(samples=3)
+        yield core
 
 
 def _wire(

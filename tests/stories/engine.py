@@ -6,10 +6,12 @@ import asyncio
 import dataclasses
 import heapq
 import itertools
+import ssl
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final
 from unittest.mock import Mock
 
@@ -28,6 +30,8 @@ from stories.movable_clock import MovableClock
 
 CHECK_EARLY: Final = timedelta(milliseconds=400)
 """How long before its time the worker fires a check, so that the posts reach their queue."""
+_trust = cache(ssl.create_default_context)
+"""Certificates take 30 ms to load, and nothing here asks for them."""
 Around = Callable[[str, Any], Any]
 _ALWAYS: Final = timedelta(days=100_000)
 _MOST_STEPS: Final = 5_000
@@ -140,6 +144,7 @@ async def open_engine(
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bootstrap, "RedisClock", Mock(return_value=clock))
+        patch.setattr(ssl, "create_default_context", _trust)
         if around is not None:
             _surround(patch, around)
         opened = bootstrap.open_core(settings)

@@ -108,9 +108,13 @@ async def threads(sandbox: SandboxServer) -> AsyncIterator[ThreadsSide]:
 
 
 @pytest.fixture
-def clock(threads: ThreadsSide) -> MovableClock:
-    """The clock of the engine and of Threads."""
-    return MovableClock(threads)
+async def clock(threads: ThreadsSide) -> MovableClock:
+    """The clock of the engine and of Threads; it is ten in the morning in Hanoi."""
+    clock = MovableClock(threads)
+    now = clock.now()
+    ten = now.replace(hour=3, minute=0, second=0, microsecond=0)
+    await clock.hold_until(ten if ten > now else ten + timedelta(days=1))
+    return clock
 
 
 @pytest.fixture
