@@ -13,7 +13,7 @@ from tui.cli.group import Command
 from tui.cli.output import Output, is_terminal, paragraphs, snippet
 from tui.cli.session import asynchronous, opened
 from tui.cli.status import lateness_words
-from tui.cli.times import iso, local, span
+from tui.cli.times import brief, iso, local, span
 from tui.cli.views import counts_view, lateness_view, post_view
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _rows(view: Overview, names: dict[str, str]) -> list[tuple[str, ...]]:
         sign = "-" if left and left.total_seconds() < 0 else ""
         rows.append(
             (
-                local(post.scheduled_at, post.zone),
+                brief(post.scheduled_at, post.zone),
                 "" if left is None else f"{sign}{span(left)}",
                 names.get(post.account_id, post.account_id),
                 "HELD" if post.hold else post.status.value,

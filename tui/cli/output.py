@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _JOINERS: Final = "\u200c\u200d"
 """Not printable by themselves, but they hold emoji together."""
+_WIDE: Final = 120
+_WHOLE: Final = frozenset({"id", "status", "time", "row", "cell", "account", "in"})
+"""Columns that are of no use when they are cut."""
 _STYLES: Final = {
     "PUBLISHED": "green",
     "ok": "green",
@@ -67,6 +71,11 @@ def is_terminal(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def is_wide() -> bool:
+    """Whether a line has room for an address beside the rest."""
+    return not is_terminal(sys.stdout) or shutil.get_terminal_size().columns >= _WIDE
+
+
 def visible(text: str) -> str:
     """``text`` on one line without anything that would steer a terminal or turn its direction."""
     return "".join(_shown(char) for char in text)
@@ -106,7 +115,7 @@ def rich_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for header in headers:
-        table.add_column(header, overflow="fold")
+        table.add_column(header, overflow="fold", no_wrap=header in _WHOLE)
     for row in rows:
         table.add_row(*(Text(visible(cell), _STYLES.get(cell, "")) for cell in row))
     return table

@@ -9,12 +9,12 @@ from core.services.monitoring import needs_a_person
 from tui.cli.bulk import BULK_COMMANDS
 from tui.cli.explaining import explain
 from tui.cli.group import Group
-from tui.cli.output import Output, count_of, snippet
+from tui.cli.output import Output, count_of, is_wide, snippet
 from tui.cli.scheduling import schedule
 from tui.cli.selection import Selection, filters, names_of
 from tui.cli.series import series
 from tui.cli.session import asynchronous, opened
-from tui.cli.times import local
+from tui.cli.times import brief, local
 from tui.cli.views import attempt_view, history_view, post_view
 from tui.cli.writing import create, edit
 
@@ -110,7 +110,7 @@ def _row(post: Post, names: dict[str, str]) -> tuple[str, ...]:
     return (
         post.id,
         post.status.value,
-        local(post.scheduled_at, post.zone),
+        brief(post.scheduled_at, post.zone),
         names.get(post.account_id, post.account_id),
         snippet(post.content.text) or f"({post.type.value.lower()})",
         snippet(_note(post), 80),
@@ -120,7 +120,9 @@ def _row(post: Post, names: dict[str, str]) -> tuple[str, ...]:
 def _note(post: Post) -> str:
     if post.hold is not None:
         return needs_a_person(post)
-    return post.error.cause if post.error else post.permalink or ""
+    if post.error is not None:
+        return post.error.cause
+    return post.permalink or "" if is_wide() else ""
 
 
 def _facts(post: Post, account: str) -> list[tuple[str, str]]:

@@ -75,6 +75,17 @@ def parse_length(text: str) -> timedelta:
     )
 
 
+def brief(at: datetime | None, zone_name: str) -> str:
+    """A moment for a column: ``Fri 25 Dec 09:30 +07``, with the year when it is not this one."""
+    if at is None:
+        return "-"
+    moment = at.astimezone(zone(zone_name))
+    this_year = datetime.now(moment.tzinfo).year
+    year = "" if moment.year == this_year else f" {moment.year}"
+    offset = f"{moment:%z}".removesuffix("00")
+    return f"{moment:%a} {moment.day:2} {moment:%b}{year} {moment:%H:%M} {offset}"
+
+
 def local(at: datetime | None, zone_name: str) -> str:
     """A moment for people: local, with its zone; ``-`` for none."""
     return "-" if at is None else describe(at, zone(zone_name))
