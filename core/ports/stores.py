@@ -1,36 +1,17 @@
-"""What the services need from the world: a page of protocols.
-
-Every time is an aware datetime in UTC. Stores write with majority acknowledgement; a write that lost
-a race returns None or False, it does not raise. A server that cannot be reached raises
-:class:`core.domain.errors.UnavailableError`.
-"""
+"""Where posts, accounts, series, imports and the ledger are kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
-from core.domain.account import Account, Credentials
+from core.domain.account import Account
 from core.domain.batch import Batch
-from core.domain.post import Media, Post, PostStatus, PostType, ReplyControl
+from core.domain.post import Post, PostStatus
 from core.domain.publication import Publication
-from core.domain.secret import Secret
 from core.domain.series import Series
-from core.domain.sheet import RawSheet
-from core.domain.sheet_result import RowResult
-
-
-class Clock(Protocol):
-    def now(self) -> datetime:
-        """The present moment, corrected to the clock of Redis, which all workers share."""
-        ...
-
-    async def hold_until(self, moment: datetime) -> None:
-        """Return at ``moment`` (within a millisecond or two), never before it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,165 +160,3 @@ class Agenda(Protocol):
     async def next_due(self) -> datetime | None:
         """The smallest due_at over posts, accounts and series, in one indexed query."""
         ...
-
-
-class Alarm(Protocol):
-    """The one timer: a hint in Redis at which moment to look at MongoDB."""
-
-    async def arm(self, at: datetime) -> None:
-        """Look at ``at`` at the latest. Replaces only a later time, and wakes the workers then."""
-        ...
-
-    async def rearm(self, at: datetime) -> None:
-        """What a check found to be next; never later than what was armed since the check was fired."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class AlarmState:
-    """When the next look at MongoDB is armed, and when the last one was; None if Redis does not know."""
-
-    next_at: datetime | None
-    last_check: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerBeat:
-    """A worker that was alive at ``seen_at``."""
-
-    name: str
-    seen_at: datetime
-
-
-class Engine(Protocol):
-    """What Redis knows of the running system."""
-
-    async def alarm_state(self) -> AlarmState: ...
-
-    async def workers(self) -> list[WorkerBeat]:
-        """Workers whose heartbeat has not expired, the newest first."""
-        ...
-
-
-class Dispatch(Protocol):
-    async def publish(self, post: Post) -> None:
-        """Send a claimed post to the publishing queue, to be done at its claim's eta."""
-        ...
-
-    async def prepare(self, post: Post) -> None:
-        """Send a claimed post to the preparing queue, to be done at its claim's eta."""
-        ...
-
-    async def refresh(self, account: Account) -> None:
-        """Send an account whose token has to be refreshed to the preparing queue."""
-        ...
-
-
-class Workbooks(Protocol):
-    """Excel files, read and written where they can do no harm."""
-
-    async def read(self, data: bytes, file_name: str) -> RawSheet:
-        """The sheet with the calendar. Raises WorkbookError, one sentence, for what cannot be read."""
-        ...
-
-    async def write_result(self, source: bytes, results: Sequence[RowResult]) -> bytes:
-        """The same workbook with the results filled in. Raises WorkbookError."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContainerSpec:
-    """Parameters of ``POST /{user}/threads`` (threads_api fact sheet §3)."""
-
-    type: PostType
-    text: str = ""
-    media: Media | None = None
-    children: tuple[str, ...] = ()
-    carousel_item: bool = False
-    reply_to_id: str | None = None
-    reply_control: ReplyControl | None = None
-    topic: str = ""
-    link_attachment: str = ""
-
-
-class ContainerState(StrEnum):
-    IN_PROGRESS = "IN_PROGRESS"
-    FINISHED = "FINISHED"
-    PUBLISHED = "PUBLISHED"
-    ERROR = "ERROR"
-    EXPIRED = "EXPIRED"
-
-
-@dataclass(frozen=True, slots=True)
-class ContainerStatus:
-    state: ContainerState
-    error: str = ""
-    """Threads' error_message, such as FAILED_DOWNLOADING_VIDEO; empty unless state is ERROR."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemotePost:
-    """A post as Threads lists it. ``media_type`` is TEXT_POST, IMAGE, VIDEO or CAROUSEL_ALBUM."""
-
-    id: str
-    text: str
-    timestamp: datetime
-    permalink: str | None
-    media_type: str
-    is_reply: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """Used and total of a rolling 24 h window."""
-
-    used: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    user_id: str
-    username: str
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedToken:
-    """``expires_in`` is in seconds, None when Threads did not say."""
-
-    token: Secret
-    expires_in: int | None
-
-
-class Threads(Protocol):
-    """The Threads API. Every call raises :class:`core.domain.failures.ThreadsError` on failure."""
-
-    async def warm(self, connections: int = 1) -> None:
-        """Have open connections ready, so that a call at a due time needs no handshake."""
-        ...
-
-    async def create_container(self, who: Credentials, spec: ContainerSpec) -> str:
-        """The creation id. May be repeated: an orphan container is harmless."""
-        ...
-
-    async def container_status(self, who: Credentials, creation_id: str) -> ContainerStatus: ...
-
-    async def publish(self, who: Credentials, creation_id: str) -> str:
-        """The media id. Sent once, never repeated here; waits up to 240 s for the answer."""
-        ...
-
-    async def recent_posts(
-        self, who: Credentials, *, since: datetime, replies: bool = False
-    ) -> list[RemotePost]: ...
-
-    async def media(self, who: Credentials, media_id: str) -> RemotePost: ...
-
-    async def publishing_limit(self, who: Credentials) -> Quota: ...
-
-    async def delete(self, who: Credentials, media_id: str) -> None: ...
-
-    async def insights(self, who: Credentials, media_id: str) -> dict[str, int]: ...
-
-    async def profile(self, token: Secret) -> Profile: ...
-
-    async def refresh(self, token: Secret) -> IssuedToken: ...
