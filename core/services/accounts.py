@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from core.domain.account import Account, AccountState
+from core.domain.account import Account, AccountState, MissedPolicy
 from core.domain.errors import ConflictError, NotFoundError, RefusedError
 from core.domain.failures import Failure, FailureClass, ThreadsError
 from core.domain.post import PostStatus
@@ -150,6 +150,11 @@ class Accounts:
         await self._change(account.id, active)
         return await self._release(account, who=who, why="account resumed")
 
+    async def set_missed_policy(self, name: str, policy: MissedPolicy) -> Account:
+        """Say what becomes of posts of the account whose time passed while nothing could be published."""
+        account = await self.named(name)
+        return await self._change(account.id, lambda before: replace(before, missed_policy=policy))
+
     async def remove(self, name: str) -> None:
         """Unlink it. Raises RefusedError while posts wait for it."""
         account = await self.named(name)
@@ -186,7 +191,9 @@ class Accounts:
         try:
             return await self._threads.profile(token)
         except ThreadsError as error:
-            raise RefusedError(f"Threads does not accept the token: {error.failure.cause}") from None
+            known = error.failure.kind in (FailureClass.NEEDS_REAUTH, FailureClass.FATAL)
+            what = "does not accept the token" if known else "could not be asked whose token it is"
+            raise RefusedError(f"Threads {what}: {error.failure.cause} {error.failure.remedy}") from None
 
     async def _release(self, account: Account, *, who: str, why: str) -> int:
         return await self._posts.release(PostFilter(account_id=account.id, held=True), who=who, why=why)

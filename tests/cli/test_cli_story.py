@@ -157,6 +157,7 @@ def test_an_account_is_paused_resumed_and_unlinked(running: Installation) -> Non
     """A paused account holds its posts when they fall due, and lets them go when it is resumed."""
     added = running.json("accounts", "add", "quán-trà", "--zone", "Berlin")
     assert (added["username"], added["zone"]) == ("quan_tra", "Europe/Berlin")
+    assert running.json("accounts", "missed", "quán-trà", "ask")["missed_policy"] == "ask"
     running.json("accounts", "pause", "quán-trà")
     made = running.json("posts", "create", "Tea time", "--account", "quán-trà", "--at", "now")
     held = eventually(lambda: running.post(made["id"]), lambda post: post["hold"] is not None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from core.domain.account import Account, AccountState
+from core.domain.account import Account, AccountState, MissedPolicy
 from core.domain.errors import RefusedError
 from core.domain.secret import Secret
 from tui.cli.group import Group
@@ -19,6 +19,12 @@ from tui.cli.views import account_view
 
 if TYPE_CHECKING:
     from core.bootstrap import Core
+
+_MISSED: Final = {
+    MissedPolicy.PUBLISH: "missed posts go out late, one after the other.",
+    MissedPolicy.SKIP: "missed posts fail and are told; nothing goes out late.",
+    MissedPolicy.ASK: "missed posts are held until you publish or cancel them.",
+}
 
 
 @click.group("accounts", cls=Group)
@@ -134,6 +140,18 @@ async def resume(output: Output, name: str) -> None:
         released = await core.accounts.resume(name, who=actor())
         account = await core.accounts.named(name)
     _tell(output, account, f"{account.name} goes on; {count_of(released, 'held post')} released.")
+
+
+@accounts.command()
+@click.argument("name")
+@click.argument("policy", type=click.Choice([policy.value for policy in MissedPolicy]))
+@click.pass_obj
+@asynchronous
+async def missed(output: Output, name: str, policy: str) -> None:
+    """Say what becomes of posts whose time passed while nothing ran: publish, skip or ask."""
+    async with opened(output) as core:
+        account = await core.accounts.set_missed_policy(name, MissedPolicy(policy))
+    _tell(output, account, f"{account.name}: {_MISSED[account.missed_policy]}")
 
 
 @accounts.command()
