@@ -48,7 +48,7 @@ def table(figures: Sequence[Figure]) -> list[str]:
 
 def _cells(figure: Figure) -> tuple[str, ...]:
     ratio = "-" if figure.ratio is None else _rounded(figure.ratio)
-    ours, baseline = (f"{_rounded(value)} {figure.unit}" for value in (figure.ours, figure.baseline))
+    ours, baseline = (f"{_rounded(value)} {figure.unit}".rstrip() for value in (figure.ours, figure.baseline))
     return figure.subject, figure.what, ours, baseline, figure.against, ratio
 
 

@@ -171,6 +171,7 @@ def _wire(
     posts = Posts(stores.posts, stores.accounts, desk, clock, policy)
     recurring = Recurring(stores.series, stores.posts, desk, clock, policy)
     accounts = Accounts(stores.accounts, stores.posts, posts, threads, desk, clock)
+    files = WorkbookFiles()
     return Core(
         settings=settings,
         addresses=addresses,
@@ -181,7 +182,7 @@ def _wire(
         posts=posts,
         accounts=accounts,
         spreadsheets=Spreadsheets(
-            files=WorkbookFiles(),
+            files=files,
             posts=stores.posts,
             series=stores.series,
             batches=stores.batches,
@@ -192,27 +193,37 @@ def _wire(
             policy=policy,
             default_zone=settings.tz,
         ),
-        rehearsal=Rehearsal(WorkbookFiles(), accounts, desk, clock, policy, settings.tz),
+        rehearsal=Rehearsal(files, accounts, desk, clock, policy, settings.tz),
         recurring=recurring,
-        monitoring=Monitoring(
-            posts=stores.posts,
-            accounts=stores.accounts,
-            ledger=stores.publications,
-            agenda=stores.agenda,
-            engine=RedisEngine(alarm, presence, clock),
-            clock=clock,
-        ),
-        publishing=Publishing(
-            posts=stores.posts,
-            accounts=stores.accounts,
-            ledger=stores.publications,
-            threads=threads,
-            desk=desk,
-            clock=clock,
-            policy=policy,
-        ),
+        monitoring=_monitoring(stores, RedisEngine(alarm, presence, clock), clock),
+        publishing=_publishing(stores, threads, desk, clock, policy),
         threads=threads,
         stores=stores,
         desk=desk,
+        policy=policy,
+    )
+
+
+def _monitoring(stores: Stores, engine: RedisEngine, clock: RedisClock) -> Monitoring:
+    return Monitoring(
+        posts=stores.posts,
+        accounts=stores.accounts,
+        ledger=stores.publications,
+        agenda=stores.agenda,
+        engine=engine,
+        clock=clock,
+    )
+
+
+def _publishing(
+    stores: Stores, threads: ThreadsClient, desk: Desk, clock: RedisClock, policy: Policy
+) -> Publishing:
+    return Publishing(
+        posts=stores.posts,
+        accounts=stores.accounts,
+        ledger=stores.publications,
+        threads=threads,
+        desk=desk,
+        clock=clock,
         policy=policy,
     )

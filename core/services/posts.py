@@ -23,6 +23,7 @@ from core.services.desk import Desk
 log = logging.getLogger(__name__)
 
 _TRIES: Final = 5
+_RELEASED_BY_ACCOUNT: Final = (Hold.ACCOUNT, Hold.PAUSED)
 _PAST_TOLERANCE: Final = timedelta(seconds=30)
 
 
@@ -182,11 +183,17 @@ class Posts:
         """Let held posts go on (account linked again or resumed). How many."""
         released = 0
         for post in await self._posts.find(which, limit=10_000):
-            if post.hold not in (Hold.ACCOUNT, Hold.PAUSED):
-                continue
-            await self._change(post.id, self._unheld, who=who, why=why)
-            released += 1
+            released += await self._let_go(post.id, who=who, why=why)
         return released
+
+    async def _let_go(self, post_id: str, *, who: str, why: str) -> bool:
+        """Make a held post due at its old time: the account's policy for missed posts decides about a late one."""
+        while (post := await self._posts.get(post_id)) is not None and post.hold in _RELEASED_BY_ACCOUNT:
+            due = post.scheduled_at and post.scheduled_at - self._policy.leads[post.type]
+            after = replace(post, hold=None, due_at=due, claim=None)
+            if await self._desk.save(post, after, who=who, why=why) is not None:
+                return True
+        return False
 
     async def refuse_duplicate(self, post: Post, at: datetime) -> None:
         """Raise RefusedError if the same content goes out on the account within the duplicate window."""
@@ -208,13 +215,6 @@ class Posts:
 
     def _scheduled(self, post: Post, at: datetime, now: datetime, *, allow_duplicate: bool) -> Post:
         return scheduled(post, at, self._policy.leads, now, allow_duplicate=allow_duplicate)
-
-    def _unheld(self, post: Post, _now: datetime) -> Post:
-        """Due at its old time, so that the account's policy for missed posts decides about a late one."""
-        if post.scheduled_at is None:
-            return replace(post, hold=None)
-        due = post.scheduled_at - self._policy.leads[post.type]
-        return replace(post, hold=None, due_at=due, claim=None)
 
     async def _change(
         self, post_id: str, change: Callable[[Post, datetime], Post], *, who: str, why: str

@@ -9,7 +9,11 @@ import pytest
 
 from core.domain.errors import RefusedError
 from core.domain.post import Content, Media, MediaKind, PostStatus
+from core.settings import Settings
+from stories.crash import Meanwhile
+from stories.engine import open_engine
 from stories.fixtures import WHO, Shop
+from stories.movable_clock import MovableClock
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -44,6 +48,40 @@ async def test_a_duplicate_that_slipped_in(shop: Shop, apart: timedelta) -> None
     assert failed.error is not None
     assert published.id in failed.error.cause
     assert "allow the duplicate" in failed.error.remedy
+
+
+async def test_a_duplicate_is_told_before_its_time(shop: Shop) -> None:
+    """When the twin is out by the time of the preparation, the post fails then, while it can still be mended."""
+    await shop.schedule("Twins", HOUR)
+    second_id = await _slip_in(shop, "Twins", 3 * HOUR)
+
+    await shop.engine.run_for(3 * HOUR - MINUTE / 2)
+
+    assert (await shop.engine.core.posts.get(second_id)).status is PostStatus.FAILED
+    assert len(await shop.threads.calls("create")) == 1
+
+
+async def test_a_twin_goes_out_between_the_check_and_the_call(
+    shop: Shop, settings: Settings, clock: MovableClock
+) -> None:
+    """A worker that has checked a post, and is overtaken by another one with its twin, looks again and stops."""
+    twin = await shop.schedule("Twins", HOUR)
+    post_id = await _slip_in(shop, "Twins", HOUR)
+    await shop.engine.run_for(HOUR - MINUTE / 2)
+    await clock.advance(MINUTE / 2)
+
+    async def publish_the_twin() -> None:
+        ready = await shop.get(twin)
+        await shop.engine.core.publishing.advance(ready.id, ready.version)
+
+    overtaken = Meanwhile("posts.published_same", publish_the_twin)
+    async with open_engine(settings, clock, overtaken) as engine:
+        post = await engine.core.posts.get(post_id)
+        await engine.core.publishing.advance(post.id, post.version)
+
+    assert len(await shop.feed()) == 1
+    assert (await shop.get(twin)).status is PostStatus.PUBLISHED
+    assert (await shop.engine.core.posts.get(post_id)).status is PostStatus.FAILED
 
 
 async def test_a_duplicate_of_a_post_that_may_be_live(shop: Shop) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,10 +17,7 @@ DAY = timedelta(days=1)
 
 
 async def wants(shop: Shop, policy: MissedPolicy) -> None:
-    accounts = shop.engine.core.stores.accounts
-    account = await accounts.get(shop.account.id)
-    assert account is not None
-    assert await accounts.save(account, replace(account, missed_policy=policy))
+    await shop.engine.core.accounts.set_missed_policy(shop.account.name, policy)
 
 
 async def _out_at(shop: Shop) -> list[datetime]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.domain.errors import ConflictError, RefusedError
+from core.domain.errors import ConflictError, RefusedError, UnavailableError
 from core.domain.post import Content, Post, PostStatus, Step
 from core.settings import Settings
 from stories.crash import Meanwhile
@@ -215,6 +215,29 @@ async def test_a_worker_that_stood_still(shop: Shop, settings: Settings, clock: 
 
     await shop.engine.run_for(MINUTE)
     assert len(await shop.feed()) == 1
+
+
+async def test_mongodb_stumbles_between_the_intent_and_the_call(
+    shop: Shop, settings: Settings, clock: MovableClock
+) -> None:
+    """What was seen before the intent was stored counts: the post goes out on time all the same."""
+    await shop.schedule("Hiccup", HOUR)
+    await shop.engine.run_for(HOUR - MINUTE / 2)
+    asked: list[object] = []
+
+    def once_more(*_: object) -> bool:
+        asked.append(1)
+        return len(asked) == 2
+
+    async def stumble() -> None:
+        raise UnavailableError("MongoDB does not answer.")
+
+    stumbling = Meanwhile("posts.published_same", stumble, once_more)
+    async with open_engine(settings, clock, stumbling) as engine:
+        await engine.run_for(MINUTE)
+
+    assert len(await shop.feed()) == 1
+    assert len(asked) == 2
 
 
 async def test_a_message_is_lost(shop: Shop) -> None:

@@ -12,7 +12,6 @@ import pytest
 from core.domain.errors import ConflictError
 from core.domain.post import Content, PostStatus
 from core.domain.recurrence import Pattern, Recurrence, occurrence_id
-from core.domain.series import Series
 from core.ports import PostFilter
 from stories.crash import Crash, Fuse, Meanwhile
 from stories.engine import open_engine
@@ -89,54 +88,42 @@ async def test_killed_while_occurrences_are_made(scene: Scene, at: str, when: st
     assert [shown.text for shown in await scene.threads.feed()] == ["Daily"] * 9
 
 
-async def test_changed_while_the_worker_makes_occurrences(scene: Scene) -> None:
-    """A template that is changed in the middle of making occurrences: only the new text appears."""
-    first = _tomorrow(scene.clock.now())
-    async with open_engine(scene.settings, scene.clock) as engine:
-        shop = await open_shop(engine, scene.threads, "shop-hanoi")
-        series = await shop.repeat("Old", _daily(first, 10))
+async def test_changed_while_the_worker_makes_occurrences(shop: Shop, scene: Scene) -> None:
+    """A worker that adds occurrences of the old template in the middle of a change takes them back: all are new."""
+    series = await shop.repeat("Old", _daily(_tomorrow(scene.clock.now()), 5))
+    stale = replace(await shop.series(series), made_until=None)
+    removed: list[object] = []
 
-        async def change() -> None:
-            before = await shop.series(series)
-            changed = replace(before, content=Content(text="New"))
-            await engine.core.recurring.change(before, changed)
+    def the_last(*_: object) -> bool:
+        removed.append(1)
+        return len(removed) == 5
 
-        extending = await shop.series(series)
-        async with open_engine(scene.settings, scene.clock, Meanwhile("posts.add", change)) as worker:
-            await scene.clock.advance(5 * DAY)
-            await worker.core.recurring.extend(extending)
-        found = await engine.core.posts.find(PostFilter(series_id=series.id, statuses=[PostStatus.SCHEDULED]))
-        due = [post for post in found if post.scheduled_at and post.scheduled_at > scene.clock.now()]
-        assert {post.content.text for post in due} == {"New"}
-        await engine.run_for(10 * DAY)
+    async def extend() -> None:
+        await shop.engine.core.recurring.extend(stale)
 
-    texts = [shown.text for shown in await scene.threads.feed()]
-    assert texts[-5:] == ["New"] * 5
+    async with open_engine(scene.settings, scene.clock, Meanwhile("posts.delete", extend, the_last)) as other:
+        before = await shop.series(series)
+        await other.core.recurring.change(before, replace(before, content=Content(text="New")))
+    await shop.engine.run_for(7 * DAY)
+
+    assert await _texts(shop) == ["New"] * 5
 
 
-async def test_stopped_while_the_worker_makes_occurrences(scene: Scene) -> None:
-    """A series that is stopped in the middle of making occurrences leaves none behind."""
-    first = _tomorrow(scene.clock.now())
-    async with open_engine(scene.settings, scene.clock) as engine:
-        shop = await open_shop(engine, scene.threads, "shop-hanoi")
-        series = Series(
-            id="stopped",
-            account_id=shop.account.id,
-            content=Content(text="Daily"),
-            rule=_daily(first, 5),
-            created_at=scene.clock.now(),
-            created_by=WHO,
-        )
-        await engine.core.stores.series.add([series])
+async def test_stopped_while_the_worker_makes_occurrences(shop: Shop, scene: Scene) -> None:
+    """A worker that adds occurrences in the middle of a stop takes them back: none is left."""
+    series = await shop.repeat("Daily", _daily(_tomorrow(scene.clock.now()), 5))
+    stale = replace(await shop.series(series), made_until=None)
+    for post in await shop.engine.core.posts.find(PostFilter(series_id=series.id)):
+        await shop.engine.core.posts.delete(post.id, who=WHO)
 
-        async def stop() -> None:
-            await engine.core.recurring.stop(series, who=WHO)
+    async def extend() -> None:
+        await shop.engine.core.recurring.extend(stale)
 
-        async with open_engine(scene.settings, scene.clock, Meanwhile("posts.add", stop)) as worker:
-            await worker.core.recurring.extend(series)
-        await engine.run_for(7 * DAY)
+    async with open_engine(scene.settings, scene.clock, Meanwhile("posts.find", extend)) as other:
+        await other.core.recurring.stop(await shop.series(series), who=WHO)
+    await shop.engine.run_for(7 * DAY)
 
-    assert await scene.threads.feed() == []
+    assert await shop.feed() == []
 
 
 async def test_changed_while_an_occurrence_is_prepared(shop: Shop) -> None:

@@ -17,7 +17,7 @@ def always(*_: Any) -> bool:
 
 
 class Fuse:
-    """Burns once, at the first call of ``port.method`` whose arguments fit; afterwards nothing works.
+    """Burns once, at the first call of ``port.method`` (empty: of any) that fits; afterwards nothing works.
 
     ``when`` says what had become of that call: ``before`` it was not made, ``during`` it was made and goes
     on without us, ``after`` it was done and its answer is lost.
@@ -43,7 +43,7 @@ class Fuse:
     async def through(self, name: str, call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if self.burnt:
             raise Crash(name)
-        hit = self.armed and name == self._at and self._fits(*args)
+        hit = self.armed and self._at in ("", name) and self._fits(*args)
         if hit and self._when != "after":
             self.burnt = True
             if self._when == "during":

@@ -26,6 +26,7 @@ from core.bootstrap import Core
 from core.domain.account import Account
 from core.domain.post import Post
 from core.settings import Settings
+from stories.crash import Fuse
 from stories.movable_clock import MovableClock
 
 CHECK_EARLY: Final = timedelta(milliseconds=400)
@@ -155,6 +156,8 @@ async def open_engine(
         yield engine
     finally:
         await engine.stop()
+        if isinstance(around, Fuse):
+            await around.settle()
         await opened.__aexit__(None, None, None)
 
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from core import log
 from core.adapters.mongo.client import Database
 from core.adapters.mongo.indexes import INDEXES, ensure_indexes
 from core.domain.account import Account
@@ -131,8 +132,11 @@ def settings(
     namespace: str,
     tmp_path: Path,
     environment: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Settings:
     """The defaults, on the servers of the test. No reconcile: what is not armed is never looked at."""
+    # What hides secrets in logs is compiled anew for each token; hundreds of tests have hundreds of them.
+    monkeypatch.setattr("core.log._secrets", log._Secrets())  # pyright: ignore[reportPrivateUsage]  # as said
     return Settings(
         _env_file=None,  # pyright: ignore[reportCallIssue]  # pydantic-settings' own argument
         mongodb_uri=stack.mongodb_uri,

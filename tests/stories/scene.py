@@ -36,7 +36,6 @@ class Scene:
             fuse.armed = True
             with pytest.raises(Crash):
                 await engine.run_for(DAY)
-            await fuse.settle()
         return post.id
 
     async def afterwards(self, post_id: str, length: timedelta) -> Post:

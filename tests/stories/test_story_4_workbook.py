@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 from datetime import date, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from openpyxl import Workbook, load_workbook
 
 from core.domain.errors import RefusedError
 from core.domain.post import Media, PostStatus
 from core.ports import PostFilter
 from core.services.spreadsheets import SpreadOver
+from stories.calendar_file import HANOI, REPEATING, cells, workbook
 from stories.fixtures import WHO, Shop
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = timedelta(days=1)
-HEADER = ("ID", "Tài khoản", "Thời gian đăng", "Nội dung bài post", "Comment", "Link ảnh 1")
-REPEATING = (*HEADER, "Lặp lại", "Ngày kết thúc")
-
-Row = tuple[Any, ...]
-
-
-def _workbook(*rows: Row, header: tuple[str, ...] = HEADER) -> bytes:
-    """A calendar as a person fills it in: times without a zone."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in (header, *rows):
-        sheet.append([_naive(cell) for cell in row])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _naive(cell: Any) -> Any:
-    return cell.astimezone(HANOI).replace(tzinfo=None) if isinstance(cell, datetime) else cell
 
 
 def _soon(shop: Shop, days: int = 1) -> datetime:
@@ -46,15 +22,10 @@ def _soon(shop: Shop, days: int = 1) -> datetime:
     return (shop.engine.clock.now() + days * DAY).replace(second=0, microsecond=0)
 
 
-def _cells(data: bytes) -> list[dict[str, Any]]:
-    rows = list(load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True))
-    return [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1:]]
-
-
 async def test_a_calendar_is_imported_and_published(shop: Shop, other_shop: Shop, photo: Media) -> None:
     """Rows become posts of the accounts that they name, at their local times; the workbook comes back filled in."""
     at = _soon(shop)
-    data = _workbook(
+    data = workbook(
         ("A1", "shop-hanoi", at, "Chào buổi sáng", "Mở cửa lúc 8h", None),
         ("A2", "shop-saigon", at + DAY, "Menu mới", None, photo.url),
         ("A3", None, None, "Một ý tưởng", None, None),
@@ -68,13 +39,13 @@ async def test_a_calendar_is_imported_and_published(shop: Shop, other_shop: Shop
     assert (await shop.feed())[0].published_at.replace(microsecond=0) == at
     (menu,) = await other_shop.feed()
     assert (menu.text, menu.media) == ("Menu mới", (photo.url,))
-    result = _cells(await shop.engine.core.spreadsheets.result(data, imported))
+    result = cells(await shop.engine.core.spreadsheets.result(data, imported))
     assert [row["Permalink"] for row in result] == [(await shop.feed())[0].permalink, menu.permalink, None]
 
 
 async def test_checking_changes_nothing(shop: Shop) -> None:
     """A check says which rows are good and what is wrong with the others, and stores nothing."""
-    data = _workbook(
+    data = workbook(
         ("A1", None, _soon(shop), "Fine", None, None),
         ("A2", "nobody", _soon(shop), "Whose?", None, None),
         ("A3", None, _soon(shop), "x" * 501, None, None),
@@ -90,7 +61,7 @@ async def test_checking_changes_nothing(shop: Shop) -> None:
 
 async def test_all_rows_or_none(shop: Shop) -> None:
     """A person may say that a workbook with a bad row is not imported at all; otherwise the good rows are."""
-    data = _workbook(
+    data = workbook(
         ("A1", None, _soon(shop), "Fine", None, None), ("A2", "nobody", _soon(shop), "?", None, None)
     )
     sheets = shop.engine.core.spreadsheets
@@ -106,7 +77,7 @@ async def test_all_rows_or_none(shop: Shop) -> None:
 @pytest.mark.parametrize("identity", ["A1", None], ids=["with an ID", "without"])
 async def test_the_same_file_twice(shop: Shop, identity: str | None) -> None:
     """Importing a file again makes nothing twice, before and after its posts are out."""
-    data = _workbook((identity, None, _soon(shop), "Once", None, None))
+    data = workbook((identity, None, _soon(shop), "Once", None, None))
     sheets = shop.engine.core.spreadsheets
 
     await sheets.import_workbook(data, "calendar.xlsx", who=WHO)
@@ -125,9 +96,9 @@ async def test_a_corrected_file_updates_by_id(shop: Shop) -> None:
     """A row with a known ID changes its post: other text, other time; it stays one post."""
     at = _soon(shop)
     sheets = shop.engine.core.spreadsheets
-    await sheets.import_workbook(_workbook(("A1", None, at, "Closed", None, None)), "calendar.xlsx", who=WHO)
+    await sheets.import_workbook(workbook(("A1", None, at, "Closed", None, None)), "calendar.xlsx", who=WHO)
 
-    corrected = _workbook(("A1", None, at + DAY, "Open", None, None))
+    corrected = workbook(("A1", None, at + DAY, "Open", None, None))
     imported = await sheets.import_workbook(corrected, "calendar.xlsx", who=WHO)
     assert (imported.batch.added, imported.batch.updated) == (0, 1)
     await shop.engine.run_for(4 * DAY)
@@ -140,7 +111,7 @@ async def test_an_import_is_undone(shop: Shop) -> None:
     """Until its posts are out an import can be taken back, series too; what is out stays."""
     at = _soon(shop)
     until = (at + 20 * DAY).astimezone(HANOI).date()
-    data = _workbook(
+    data = workbook(
         ("A1", None, at, "Early", None, None, None, None),
         ("A2", None, at + 3 * DAY, "Late", None, None, None, None),
         ("A3", None, at + 4 * DAY, "Daily", None, None, "DATE_RANGE", until),
@@ -162,7 +133,7 @@ async def test_a_repeating_row_is_a_series(shop: Shop) -> None:
     """A row with a pattern goes out on each of its dates; importing it again changes nothing twice."""
     at = _soon(shop)
     last: date = (at + 2 * DAY).astimezone(HANOI).date()
-    data = _workbook(("A1", None, at, "Daily", None, None, "DATE_RANGE", last), header=REPEATING)
+    data = workbook(("A1", None, at, "Daily", None, None, "DATE_RANGE", last), header=REPEATING)
     sheets = shop.engine.core.spreadsheets
 
     await sheets.import_workbook(data, "calendar.xlsx", who=WHO)
@@ -176,7 +147,7 @@ async def test_a_repeating_row_is_a_series(shop: Shop) -> None:
 
 async def test_drafts_are_spread_over_some_days(shop: Shop) -> None:
     """Rows without a time get times between start and end, never closer than the gap."""
-    data = _workbook(*((f"A{number}", None, None, f"Idea {number}", None, None) for number in range(8)))
+    data = workbook(*((f"A{number}", None, None, f"Idea {number}", None, None) for number in range(8)))
     start = _soon(shop)
     over = SpreadOver(start=start, end=start + 2 * DAY, gap=timedelta(hours=1), seed=7)
 
@@ -195,7 +166,7 @@ async def test_a_text_that_is_out_already_is_left_out(shop: Shop) -> None:
     """A row that would repeat a post of the last 24 hours is named with that post, and not imported."""
     post = await shop.schedule("Big sale", timedelta(hours=1))
     await shop.engine.run_for(timedelta(hours=2))
-    data = _workbook(("A1", None, _soon(shop) - DAY / 2, "Big  sale", None, None))
+    data = workbook(("A1", None, _soon(shop) - DAY / 2, "Big  sale", None, None))
 
     imported = await shop.engine.core.spreadsheets.import_workbook(data, "calendar.xlsx", who=WHO)
     await shop.engine.run_for(2 * DAY)
@@ -209,10 +180,10 @@ async def test_a_published_row_is_not_sent_again_with_another_text(shop: Shop) -
     """What is live cannot be changed by a workbook: the row is told about, and becomes a post of its own."""
     at = _soon(shop)
     sheets = shop.engine.core.spreadsheets
-    await sheets.import_workbook(_workbook(("A1", None, at, "First", None, None)), "calendar.xlsx", who=WHO)
+    await sheets.import_workbook(workbook(("A1", None, at, "First", None, None)), "calendar.xlsx", who=WHO)
     await shop.engine.run_for(2 * DAY)
 
-    changed = _workbook(("A1", None, at + 3 * DAY, "Second", None, None))
+    changed = workbook(("A1", None, at + 3 * DAY, "Second", None, None))
     imported = await sheets.import_workbook(changed, "calendar.xlsx", who=WHO)
     await shop.engine.run_for(3 * DAY)
 

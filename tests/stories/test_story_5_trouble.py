@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -111,7 +110,7 @@ async def test_a_person_says_what_became_of_it(shop: Shop) -> None:
 @pytest.mark.parametrize("policy", MissedPolicy)
 async def test_the_machine_was_off(shop: Shop, policy: MissedPolicy) -> None:
     """A post whose time passed while nothing ran goes out late, is left out, or a person is asked."""
-    await _set_policy(shop, policy)
+    await shop.engine.core.accounts.set_missed_policy("shop-hanoi", policy)
     post = await shop.schedule("Breakfast", HOUR)
     await shop.engine.clock.advance(6 * HOUR)
 
@@ -160,10 +159,3 @@ async def test_the_same_text_twice_in_a_day(shop: Shop, other_shop: Shop) -> Non
 
     assert len(await shop.feed()) == 3
     assert len(await other_shop.feed()) == 1
-
-
-async def _set_policy(shop: Shop, policy: MissedPolicy) -> None:
-    accounts = shop.engine.core.stores.accounts
-    account = await accounts.get(shop.account.id)
-    assert account is not None
-    assert await accounts.save(account, replace(account, missed_policy=policy))

@@ -1,15 +1,19 @@
-"""A raw peer and a client for it."""
+"""A raw peer and a sandbox, each with a client for it."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
+import httpx
 import pytest
 from raw_peer import RawPeer, running_peer
+from sandbox_shop import Sandbox
 
 from core.adapters.threads import ThreadsClient
 from core.domain.account import Credentials
 from core.domain.secret import Secret
+from core.local.sandbox import running_sandbox
 
 TOKEN = "THAAplanted0token0000000000000000000001"
 
@@ -35,5 +39,29 @@ async def peer() -> AsyncIterator[RawPeer]:
 async def client(peer: RawPeer) -> AsyncIterator[ThreadsClient]:
     """A client of the peer."""
     client = ThreadsClient(peer.url)
+    yield client
+    await client.aclose()
+
+
+@pytest.fixture
+async def sandbox(tmp_path: Path) -> AsyncIterator[Sandbox]:
+    """An empty sandbox whose containers are ready at once."""
+    async with running_sandbox(tmp_path) as server, httpx.AsyncClient(base_url=server.url) as admin:
+        sandbox = Sandbox(server.url, admin)
+        await sandbox.post("settings", processing_seconds=0)
+        yield sandbox
+
+
+@pytest.fixture
+async def shop(sandbox: Sandbox) -> Credentials:
+    """An account that granted everything."""
+    made = await sandbox.post("accounts", username="shop")
+    return Credentials(made["user_id"], Secret(made["access_token"]))
+
+
+@pytest.fixture
+async def threads(sandbox: Sandbox) -> AsyncIterator[ThreadsClient]:
+    """A client of the sandbox."""
+    client = ThreadsClient(sandbox.url)
     yield client
     await client.aclose()

@@ -6,6 +6,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from core.domain.account import Account, AccountState, MissedPolicy
+from core.domain.errors import UnavailableError
 from core.domain.failures import Failure, FailureClass
 from core.domain.lifecycle import is_late, is_missed
 from core.domain.policy import DAILY_POSTS, Policy, paced_until
@@ -71,8 +72,14 @@ class Gate:
         return account if await self._in_time(post, until) else None
 
     async def still_free(self, started: Post) -> bool:
-        """Whether what was true of pace and duplicates still is, now that nobody else publishes for the account."""
-        same, until = await asyncio.gather(self._same(started), self._paced_until(started))
+        """Whether what was true of pace and duplicates still is, now that nobody else publishes for the account.
+
+        If that cannot be asked, what was true a moment ago counts: the intent is stored.
+        """
+        try:
+            same, until = await asyncio.gather(self._same(started), self._paced_until(started))
+        except UnavailableError:
+            return True
         if same is not None:
             await self._fail_as_duplicate(started, same)
             return False

@@ -63,9 +63,7 @@ class Settling:
             return
         try:
             status = await self._status(account, post.intent)
-            media_id = await self._answered(post, post.intent) or await self._find(
-                post, post.intent, account, status
-            )
+            media_id = await self._find(post, post.intent, account, status)
         except ThreadsError as error:
             log.info("post.settle_later", extra={"post_id": post.id, "code": error.failure.code})
             await self._verdicts.undecided(post, inconclusive=post.intent.asked >= _PATIENCE)
@@ -81,13 +79,6 @@ class Settling:
 
     async def _status(self, account: Account, intent: PublishIntent) -> ContainerStatus | None:
         return await containers.outcome(self._threads, account.credentials, intent, self._clock.now())
-
-    async def _answered(self, post: Post, intent: PublishIntent) -> str | None:
-        """The media id, if the answer was written down although the post was taken away meanwhile."""
-        for publication in await self._ledger.of_post(post.id):
-            if publication.creation_id == intent.creation_id and publication.media_id is not None:
-                return publication.media_id
-        return None
 
     async def _find(
         self, post: Post, intent: PublishIntent, account: Account, status: ContainerStatus | None

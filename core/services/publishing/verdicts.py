@@ -127,7 +127,7 @@ class Verdicts:
             due_at=until,
             claim=None,
         )
-        await self._desk.save(post, after, why=why)
+        await self._desk.insist(post, after, why=why)
         await self._release(post)
 
     async def unknown(self, post: Post) -> Post | None:
