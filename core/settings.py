@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     """A check claims what is due within this many milliseconds; each post still starts at its own."""
     worker_concurrency: int = Field(default=5, ge=1, le=500)
     """Posts published at once by one worker."""
-    job_timeout: int = Field(default=300_000, ge=250_000)
+    job_timeout: int = Field(default=300_000, ge=270_000)
     """Milliseconds that one publish may take, and that a worker waits for it when it stops."""
     reconcile_interval: int = Field(default=900, ge=60)
     """Seconds between two looks at MongoDB when nothing is due."""

@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any, Final
 
-from fake_clock import NOW
-
 from core.domain.account import Account
 from core.domain.batch import Batch
 from core.domain.post import Content, Post, PostStatus
@@ -16,6 +14,7 @@ from core.domain.publication import Publication
 from core.domain.recurrence import Pattern, Recurrence
 from core.domain.secret import Secret
 from core.domain.series import Series
+from fake_clock import NOW
 
 ACCOUNT_ID: Final = "account-1"
 ZONE: Final = "Asia/Ho_Chi_Minh"

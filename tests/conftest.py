@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_clock import FakeClock
 from hypothesis import HealthCheck, settings
 from redis.asyncio import Redis
 
@@ -20,6 +19,7 @@ from core.adapters.mongo.stores import Stores, stores_in
 from core.domain.secret import Secret
 from core.local.sandbox.server import SandboxServer, running_sandbox
 from core.local.stack import StackState, temporary_stack
+from fake_clock import FakeClock
 
 # The same examples in every run, however busy the machine.
 settings.register_profile(

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+import redis
 from pymongo import MongoClient, WriteConcern
 
-import redis
 from core.local.processes import python_environment
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from builders import an_account
 
+from builders import an_account
 from core.adapters.cipher import Cipher
 from core.adapters.mongo.accounts import MongoAccountStore
 from core.adapters.mongo.client import Database

@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from builders import a_scheduled_post, a_series, an_account
-from fake_clock import NOW
-
 from core.adapters.mongo.posts import CLAIM_LIFE
 from core.adapters.mongo.stores import Stores
 from core.domain.post import Claim, Post, PostStatus
+from fake_clock import NOW
 
 SECOND = timedelta(seconds=1)
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from builders import a_scheduled_post
-from fake_clock import NOW
-
 from core.adapters.cipher import Cipher
 from core.adapters.mongo.client import close, open_database
 from core.adapters.mongo.indexes import ensure_indexes
@@ -16,6 +14,7 @@ from core.adapters.mongo.stores import Stores, stores_in
 from core.domain.post import Post
 from core.domain.secret import Secret
 from core.local.mongod import Mongod
+from fake_clock import NOW
 
 _SAVES = 60
 _WRITERS = 4

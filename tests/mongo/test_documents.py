@@ -10,11 +10,11 @@ import bson
 import pytest
 from bson import BSON
 from bson.codec_options import CodecOptions
-from builders import a_post, an_account
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.control import reject
 
+from builders import a_post, an_account
 from core.adapters.mongo.codec import from_document, to_document
 from core.adapters.mongo.documents import changes, document_of, post_document, value_of
 from core.domain.account import Account

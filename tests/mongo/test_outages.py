@@ -11,10 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from builders import a_publication, a_scheduled_post, an_account
 from cutting_proxy import CuttingProxy, cutting_proxy
-from fake_clock import NOW
 
+from builders import a_publication, a_scheduled_post, an_account
 from core.adapters.cipher import Cipher
 from core.adapters.mongo.client import Database, close, open_database, ping
 from core.adapters.mongo.stores import Stores, stores_in
@@ -23,6 +22,7 @@ from core.domain.post import PostStatus
 from core.domain.secret import Secret
 from core.local.mongod import Mongod
 from core.local.stack import StackState
+from fake_clock import NOW
 
 _QUICK = "directConnection=true&serverMonitoringMode=poll&serverSelectionTimeoutMS=3000&connectTimeoutMS=500"
 

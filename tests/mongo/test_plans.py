@@ -10,15 +10,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from builders import ACCOUNT_ID, a_batch, a_post, a_publication, a_scheduled_post, a_series, an_account
-from fake_clock import NOW
 
+from builders import ACCOUNT_ID, a_batch, a_post, a_publication, a_scheduled_post, a_series, an_account
 from core.adapters.mongo.client import Database
 from core.adapters.mongo.codec import Document
 from core.adapters.mongo.indexes import INDEXES, ensure_indexes
 from core.adapters.mongo.stores import Stores
 from core.domain.post import Hold, Post, PostStatus
 from core.ports import PostFilter
+from fake_clock import NOW
 
 HOUR = timedelta(hours=1)
 POSTS = 400

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from builders import a_post, a_scheduled_post
-from fake_clock import NOW
 
+from builders import a_post, a_scheduled_post
 from core.adapters.mongo.stores import Stores
 from core.domain.post import Content, HistoryEntry, Hold, Post, PostStatus
 from core.ports import PostFilter
+from fake_clock import NOW
 
 HOUR = timedelta(hours=1)
 

@@ -9,13 +9,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from builders import a_post, a_scheduled_post
-from fake_clock import NOW
 
+from builders import a_post, a_scheduled_post
 from core.adapters.mongo.stores import Stores
 from core.domain.lifecycle import may_move
 from core.domain.post import Container, Content, HistoryEntry, Post, PostStatus
 from core.ports import AccountBusyError, PostFilter
+from fake_clock import NOW
 
 
 async def save(stores: Stores, before: Post, after: Post, why: str = "") -> Post | None:

@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from builders import ACCOUNT_ID, a_post, a_publication
-from fake_clock import NOW
-
 from core.adapters.mongo.stores import Stores
 from core.domain.failures import Failure, FailureClass
 from core.domain.post import PostStatus
 from core.domain.publication import Answer
+from fake_clock import NOW
 
 SECOND = timedelta(seconds=1)
 

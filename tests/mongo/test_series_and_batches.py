@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from builders import a_batch, a_series
-from fake_clock import NOW
-
 from core.adapters.mongo.stores import Stores
+from fake_clock import NOW
 
 
 async def test_a_series_reads_back_as_it_was_saved(stores: Stores) -> None:
