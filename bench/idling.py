@@ -6,7 +6,8 @@ own. Redis commands are counted by Redis, queries by MongoDB's profiler (the dri
 CPU time by the kernel, on Linux only.
 
 An hour is projected as 60 such minutes and, for ours, the looks at MongoDB that RECONCILE_INTERVAL asks for,
-each taken to cost as much as a whole minute of the polling worker.
+each taken to cost as much as a whole minute of the polling worker. Left out is what both do less often than
+every minute: the patrol of the queues every ten, and reads that end after a quarter of an hour.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ The workbook adapter makes a :class:`RawSheet`; :func:`core.domain.sheet_rows.re
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -138,6 +138,8 @@ class SheetReport:
     duplicates: tuple[Duplicate, ...]
     left_out: tuple[int, ...]
     notes: tuple[str, ...]
+    marked: Mapping[int, str] = field(default_factory=dict[int, str])
+    """The ID, or an empty text, of each row that is left out."""
 
     @property
     def first(self) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -30,13 +30,15 @@ def read_rows(
     now: datetime,
     default_account: str | None = None,
     apart: timedelta = _DUPLICATE_WINDOW,
+    live: Container[int] = (),
 ) -> SheetReport:
     """Read all rows of ``sheet``.
 
     ``default_zone_of`` maps each known account name to its IANA zone, and None to the zone of rows that
     name no account. ``now`` is aware: what lies before it cannot be scheduled. A row whose text, media
     and account repeat an earlier row's is left out as a duplicate, unless their times are ``apart`` or
-    more; series are not compared, and rows that name no account belong to ``default_account``.
+    more; series are not compared, and rows that name no account belong to ``default_account``. The rows
+    ``live`` are known to be published already and are left out, whatever their cells say.
 
     Raises:
         WorkbookError: the sheet has no header, or a header with two columns of the same meaning.
@@ -47,7 +49,7 @@ def read_rows(
             f'The sheet "{sheet.name}" has no header row with "Nội dung bài post" or "Content".'
         )
     lines = lines_of(sheet, header)
-    reading = _Reading(header, default_zone_of, now, default_account, apart)
+    reading = _Reading(header, default_zone_of, now, default_account, apart, live)
     for line in lines:
         reading.add(line)
     return SheetReport(
@@ -57,6 +59,7 @@ def read_rows(
         warnings=tuple(reading.warnings),
         duplicates=tuple(reading.duplicates),
         left_out=tuple(reading.left_out),
+        marked=reading.marked,
         notes=tuple(_notes(sheet, header, lines, reading)),
     )
 
@@ -70,11 +73,13 @@ class _Reading:
     now: datetime
     default_account: str | None
     apart: timedelta
+    live: Container[int]
     rows: list[SheetRow] = field(default_factory=list[SheetRow])
     errors: list[Problem] = field(default_factory=list[Problem])
     warnings: list[Problem] = field(default_factory=list[Problem])
     duplicates: list[Duplicate] = field(default_factory=list[Duplicate])
     left_out: list[int] = field(default_factory=list[int])
+    marked: dict[int, str] = field(default_factory=dict[int, str])
     failed: list[int] = field(default_factory=list[int])
     empty: list[int] = field(default_factory=list[int])
     seen: dict[tuple[str | None, str], list[SheetRow]] = field(
@@ -85,8 +90,9 @@ class _Reading:
     def add(self, line: Line) -> None:
         problems = RowProblems(line.row)
         status = _read_status(line, problems)
-        if status in _ON_THE_WAY:
+        if status in _ON_THE_WAY or line.row in self.live:
             self.left_out.append(line.row)
+            self.marked[line.row] = line.text(Field.ID, RowProblems(line.row))
             return
         if not line.holds_a_post:
             self.empty.append(line.row)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,7 +14,8 @@ from core.domain.post import EDITABLE, Post, PostStatus
 from core.domain.series import Series
 from core.domain.sheet import Problem, SheetReport, SheetRow
 from core.domain.zones import describe, zone
-from core.ports import PostFilter, PostStore, SeriesStore
+from core.ports import BatchStore, PostFilter, PostStore, SeriesStore
+from core.services.sheet_store import There, key_of
 
 _ALIVE: Final = (PostStatus.SCHEDULED, PostStatus.PUBLISHING, PostStatus.PUBLISHED)
 _DAY: Final = timedelta(hours=24)
@@ -41,6 +40,30 @@ class Plan:
     series: Series | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Whose rows are compared: ``default`` has those that name no account.
+
+    ``chosen``: a person named the default for this import, so no row belongs to another account.
+    """
+
+    file_name: str
+    accounts: Mapping[str, Account]
+    default: Account | None
+    chosen: bool
+
+    def owned(self, rows: Sequence[SheetRow]) -> list[tuple[SheetRow, Account]]:
+        """The rows whose account is known, with it."""
+        pairs = [(row, self.accounts[row.account] if row.account else self.default) for row in rows]
+        return [(row, account) for row, account in pairs if account is not None]
+
+    def homes(self, row: SheetRow, account: Account) -> list[Account]:
+        """The accounts on which the row's post may be already, the likeliest first."""
+        if row.account is not None or self.chosen:
+            return [account]
+        return [account, *(other for other in self.accounts.values() if other.id != account.id)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """The rows that would be imported, and what the store adds to the report.
@@ -50,48 +73,68 @@ class Planned:
 
     plans: tuple[Plan, ...]
     doubles: Mapping[int, str]
+    errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
 
 
 class Planner:
     """Compares a sheet with the store."""
 
-    def __init__(self, posts: PostStore, series: SeriesStore, policy: Policy) -> None:
+    def __init__(self, posts: PostStore, series: SeriesStore, batches: BatchStore, policy: Policy) -> None:
         self._posts = posts
         self._series = series
+        self._batches = batches
         self._policy = policy
 
-    async def plan(
-        self, report: SheetReport, by_name: Mapping[str, Account], default: Account | None, now: datetime
-    ) -> Planned:
+    async def plan(self, report: SheetReport, calendar: Calendar, now: datetime) -> Planned:
         """Say of each row without errors what its import would do."""
-        owned = [(row, by_name[row.account] if row.account else default) for row in report.rows]
-        rows = [(row, account) for row, account in owned if account is not None]
-        there = await self._look_up(rows)
-        warnings: list[Problem] = []
-        plans = [_plan(row, account, there, warnings) for row, account in rows]
+        rows = calendar.owned(report.rows)
+        there = await self._look_up(rows, calendar, report.marked.values())
+        errors: list[Problem] = []
+        warnings = there.still_waiting(report.marked)
+        plans: list[Plan] = []
+        for row, likely in rows:
+            account = there.home(row, calendar.homes(row, likely))
+            problem = there.in_the_way(row, account)
+            if problem is not None:
+                errors.append(problem)
+            else:
+                plans.append(_plan(row, account, there, warnings))
         doubles = await self._doubles(plans)
         kept = tuple(plan for plan in plans if plan.row.row not in doubles)
         warnings.extend(await self._over_allowance(kept, now))
-        return Planned(plans=kept, doubles=doubles, warnings=tuple(warnings))
+        return Planned(plans=kept, doubles=doubles, errors=tuple(errors), warnings=tuple(warnings))
 
-    async def _look_up(self, rows: Sequence[tuple[SheetRow, Account]]) -> _There:
-        named = [row.sheet_id for row, _ in rows if row.sheet_id]
-        derived = [_key(account, row) for row, account in rows]
-        posts = await self._posts.find(PostFilter(ids=[*named, *derived]), limit=_MOST)
+    async def live(self, rows: Sequence[SheetRow], calendar: Calendar) -> dict[int, str]:
+        """The rows whose post is published, or being published, with just this content; the post by row."""
+        owned = calendar.owned([row for row in rows if row.recurrence is None])
+        there = await self._look_up(owned, calendar, ())
+        found: dict[int, str] = {}
+        for row, likely in owned:
+            account = there.home(row, calendar.homes(row, likely))
+            post = there.post(row, account)
+            if post is not None and post.status not in EDITABLE and post.content_hash == row.content_hash:
+                found[row.row] = post.id
+        return found
+
+    async def _look_up(
+        self, rows: Sequence[tuple[SheetRow, Account]], calendar: Calendar, marked: Iterable[str]
+    ) -> There:
+        named = [row.sheet_id for row, _ in rows if row.sheet_id] + [one for one in marked if one]
+        keys = [key_of(home, row) for row, account in rows for home in calendar.homes(row, account)]
+        posts = await self._posts.find(PostFilter(ids=[*named, *keys]), limit=_MOST)
         posts += await self._posts.find(PostFilter(sheet_ids=named), limit=_MOST) if named else []
         series = await self._series.by_sheet_ids(named) if named else []
         for row, account in rows:
-            found = await self._series.get(_key(account, row)) if row.recurrence else None
+            found = await self._series.get(key_of(account, row)) if row.recurrence else None
             series += [found] if found else []
-        there = _There({}, {})
-        for post in posts:
-            there.posts[post.account_id, post.id] = post
-            there.posts[post.account_id, post.sheet_id or post.id] = post
-        for one in series:
-            there.series[one.account_id, one.id] = one
-            there.series[one.account_id, one.sheet_id or one.id] = one
-        return there
+        return There.of(posts, series, await self._same_file(posts, series, calendar.file_name))
+
+    async def _same_file(self, posts: Sequence[Post], series: Sequence[Series], name: str) -> frozenset[str]:
+        """The imports from which these came, as far as they were of a file of this name."""
+        ids = {item.batch_id for item in (*posts, *series) if item.batch_id is not None}
+        batches = [await self._batches.get(batch_id) for batch_id in ids]
+        return frozenset(one.id for one in batches if one and one.file_name.casefold() == name.casefold())
 
     async def _doubles(self, plans: Sequence[Plan]) -> dict[int, str]:
         """Rows with a time whose content goes out on the account within the duplicate window already."""
@@ -135,18 +178,10 @@ class Planner:
         return warnings
 
 
-@dataclass(frozen=True, slots=True)
-class _There:
-    """What the store has, by account and by ID (the workbook's or ours)."""
-
-    posts: dict[tuple[str, str], Post]
-    series: dict[tuple[str, str], Series]
-
-
-def _plan(row: SheetRow, account: Account, there: _There, warnings: list[Problem]) -> Plan:
-    key = _key(account, row)
+def _plan(row: SheetRow, account: Account, there: There, warnings: list[Problem]) -> Plan:
+    key = key_of(account, row)
     if row.recurrence is not None:
-        series = there.series.get((account.id, row.sheet_id or key)) or there.series.get((account.id, key))
+        series = there.a_series(row, account)
         if series is None:
             return Plan(row=row, account=account, action=Action.ADD, id=key)
         same = (
@@ -155,7 +190,7 @@ def _plan(row: SheetRow, account: Account, there: _There, warnings: list[Problem
         )
         action = Action.KEEP if same else Action.UPDATE
         return Plan(row=row, account=account, action=action, id=series.id, series=series)
-    post = there.posts.get((account.id, row.sheet_id or key)) or there.posts.get((account.id, key))
+    post = there.post(row, account)
     if post is None:
         return Plan(row=row, account=account, action=Action.ADD, id=key)
     if post.status in EDITABLE:
@@ -166,7 +201,7 @@ def _plan(row: SheetRow, account: Account, there: _There, warnings: list[Problem
         f'The ID "{row.sheet_id}" belongs to a post that is published already; this row becomes a new post.'
     )
     warnings.append(Problem(row=row.row, cause=cause, remedy="Give new posts an ID of their own."))
-    return Plan(row=row, account=account, action=Action.ADD, id=_key(account, replace(row, sheet_id=None)))
+    return Plan(row=row, account=account, action=Action.ADD, id=key_of(account, replace(row, sheet_id=None)))
 
 
 def _update(row: SheetRow, account: Account, post: Post, warnings: list[Problem]) -> Plan:
@@ -180,18 +215,6 @@ def _update(row: SheetRow, account: Account, post: Post, warnings: list[Problem]
             Problem(row=row.row, cause=cause, remedy="Give the row another ID if it is a new post.")
         )
     return Plan(row=row, account=account, action=Action.UPDATE, id=post.id)
-
-
-def _key(account: Account, row: SheetRow) -> str:
-    """The id that a row's post gets, however often it is imported: by its ID, else by what it says and when."""
-    if row.sheet_id:
-        identity = [account.id, row.sheet_id]
-    else:
-        when = (
-            row.scheduled_at.isoformat() if row.scheduled_at and not row.recurrence else repr(row.recurrence)
-        )
-        identity = [account.id, "", row.content_hash, when]
-    return hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:12]
 
 
 def _local(at: datetime, row: SheetRow) -> str:

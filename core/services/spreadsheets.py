@@ -7,7 +7,8 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from core.domain.errors import NotFoundError, RefusedError
 from core.domain.policy import Policy
 from core.domain.post import EDITABLE, Post, PostStatus
 from core.domain.series import Series
-from core.domain.sheet import Problem, SheetReport
+from core.domain.sheet import Problem, RawSheet, SheetReport
 from core.domain.sheet_result import posted_row, rejected_rows
 from core.domain.sheet_rows import read_rows
 from core.domain.spread import spread
@@ -25,11 +26,12 @@ from core.ports import BatchStore, Clock, PostFilter, PostStore, SeriesStore, Wo
 from core.services.accounts import Accounts
 from core.services.desk import Desk
 from core.services.recurring import Recurring
-from core.services.sheet_plan import Action, Plan, Planner
+from core.services.sheet_plan import Action, Calendar, Plan, Planner
 
 log = logging.getLogger(__name__)
 
 _TRIES: Final = 5
+_LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,8 @@ class Check:
     report: SheetReport
     plans: tuple[Plan, ...]
     doubles: Mapping[int, str]
+    live: Mapping[int, str]
+    """The post, by row, of rows that are published already."""
 
     def counted(self, action: Action) -> int:
         return sum(plan.action is action for plan in self.plans)
@@ -95,7 +99,7 @@ class Spreadsheets:
         self._clock = clock
         self._policy = policy
         self._default_zone = default_zone
-        self._planner = Planner(posts, series, policy)
+        self._planner = Planner(posts, series, batches, policy)
 
     async def check(
         self, data: bytes, file_name: str, *, account: str | None = None, over: SpreadOver | None = None
@@ -109,23 +113,41 @@ class Spreadsheets:
         default = await self._accounts.named(account) if account or known else None
         zones: dict[str | None, str] = {one.name: one.zone for one in known}
         zones[None] = default.zone if default else self._default_zone
-        report = await asyncio.to_thread(
-            read_rows,
-            sheet,
-            default_zone_of=zones,
-            now=self._clock.now(),
-            default_account=default.name if default else None,
-            apart=self._policy.duplicate_window,
-        )
+        by_name = {one.name: one for one in known}
+        calendar = Calendar(file_name, by_name, default, chosen=account is not None)
+        report, live = await self._read(sheet, zones, calendar)
         if default is None:
             report = _without_account(report)
         if over is not None:
             report = _spread(report, over)
-        by_name = {one.name: one for one in known}
-        planned = await self._planner.plan(report, by_name, default, self._clock.now())
-        rows = tuple(plan.row for plan in planned.plans)
-        report = replace(report, rows=rows, warnings=(*report.warnings, *planned.warnings))
-        return Check(report=report, plans=planned.plans, doubles=planned.doubles)
+        planned = await self._planner.plan(report, calendar, self._clock.now())
+        report = replace(
+            report,
+            rows=tuple(plan.row for plan in planned.plans),
+            errors=(*report.errors, *planned.errors),
+            warnings=(*report.warnings, *planned.warnings),
+        )
+        return Check(report=report, plans=planned.plans, doubles=planned.doubles, live=live)
+
+    async def _read(
+        self, sheet: RawSheet, zones: Mapping[str | None, str], calendar: Calendar
+    ) -> tuple[SheetReport, dict[int, str]]:
+        """The report, and the rows whose post is out already: their time has passed, which is no fault."""
+        read = partial(
+            read_rows,
+            sheet,
+            default_zone_of=zones,
+            default_account=calendar.default.name if calendar.default else None,
+            apart=self._policy.duplicate_window,
+        )
+        now = self._clock.now()
+        report = await asyncio.to_thread(read, now=now)
+        if not report.errors:
+            return report, {}
+        whenever = await asyncio.to_thread(read, now=_LONG_AGO)
+        doubtful = {problem.row for problem in report.errors}
+        live = await self._planner.live([row for row in whenever.rows if row.row in doubtful], calendar)
+        return (await asyncio.to_thread(read, now=now, live=live) if live else report), live
 
     async def import_workbook(  # what a person may say about an import
         self,
@@ -199,7 +221,7 @@ class Spreadsheets:
         for plan in check.plans:
             if plan.action is Action.UPDATE:
                 await self._update(plan, who)
-        return {plan.row.row: plan.id for plan in check.plans}
+        return {**check.live, **{plan.row.row: plan.id for plan in check.plans}}
 
     def _post(self, plan: Plan, batch: Batch, who: str, now: datetime) -> Post:
         row = plan.row
