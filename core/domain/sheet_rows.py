@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -203,8 +203,11 @@ def _with_status(
 def _notes(sheet: RawSheet, header: Header, lines: Sequence[Line], reading: _Reading) -> Iterator[str]:
     hidden = [line.row for line in lines if line.hidden]
     joined = [number for line in lines for number in line.joined]
+    marked = [row for row in reading.left_out if row not in reading.live]
+    live = [row for row in reading.left_out if row in reading.live]
     of_rows = (
-        (reading.left_out, "left out: the status says published, or being published"),
+        (marked, "left out: the status says published, or being published"),
+        (live, "left out: published already"),
         (reading.failed, "marked as failed and taken up again"),
         (reading.empty, "left out: no text, no picture, no video"),
         (hidden, "hidden in the sheet and read all the same"),
