@@ -12,6 +12,7 @@ from core.adapters.cipher import Cipher, key_in
 from core.adapters.mongo.client import close, open_database, ping
 from core.adapters.mongo.indexes import ensure_indexes
 from core.adapters.mongo.stores import Stores, stores_in
+from core.adapters.processes import LocalProcesses
 from core.adapters.redis.alarm import RedisAlarm
 from core.adapters.redis.clock import RedisClock
 from core.adapters.redis.connection import RedisConnections, open_redis
@@ -66,6 +67,7 @@ class Core:
     monitoring: Monitoring
     publishing: Publishing
     threads: ThreadsClient
+    processes: LocalProcesses
     stores: Stores
     desk: Desk
     policy: Policy
@@ -81,6 +83,7 @@ class Core:
             dispatch=dispatch,
             recurring=self.recurring,
             threads=self.threads,
+            processes=self.processes,
             clock=self.clock,
             policy=self.policy,
         )
@@ -171,7 +174,7 @@ def _wire(
     posts = Posts(stores.posts, stores.accounts, desk, clock, policy)
     recurring = Recurring(stores.series, stores.posts, desk, clock, policy)
     accounts = Accounts(stores.accounts, stores.posts, posts, threads, desk, clock)
-    files = WorkbookFiles()
+    processes = LocalProcesses()
     return Core(
         settings=settings,
         addresses=addresses,
@@ -181,26 +184,38 @@ def _wire(
         presence=presence,
         posts=posts,
         accounts=accounts,
-        spreadsheets=Spreadsheets(
-            files=files,
-            posts=stores.posts,
-            series=stores.series,
-            batches=stores.batches,
-            accounts=accounts,
-            recurring=recurring,
-            desk=desk,
-            clock=clock,
-            policy=policy,
-            default_zone=settings.tz,
-        ),
-        rehearsal=Rehearsal(files, accounts, desk, clock, policy, settings.tz),
+        spreadsheets=_spreadsheets(settings, stores, accounts, recurring, desk, clock),
+        rehearsal=Rehearsal(WorkbookFiles(), accounts, desk, clock, policy, settings.tz),
         recurring=recurring,
         monitoring=_monitoring(stores, RedisEngine(alarm, presence, clock), clock),
-        publishing=_publishing(stores, threads, desk, clock, policy),
+        publishing=_publishing(stores, threads, desk, clock, policy, processes),
         threads=threads,
+        processes=processes,
         stores=stores,
         desk=desk,
         policy=policy,
+    )
+
+
+def _spreadsheets(
+    settings: Settings,
+    stores: Stores,
+    accounts: Accounts,
+    recurring: Recurring,
+    desk: Desk,
+    clock: RedisClock,
+) -> Spreadsheets:
+    return Spreadsheets(
+        files=WorkbookFiles(),
+        posts=stores.posts,
+        series=stores.series,
+        batches=stores.batches,
+        accounts=accounts,
+        recurring=recurring,
+        desk=desk,
+        clock=clock,
+        policy=policy_of(settings),
+        default_zone=settings.tz,
     )
 
 
@@ -216,7 +231,12 @@ def _monitoring(stores: Stores, engine: RedisEngine, clock: RedisClock) -> Monit
 
 
 def _publishing(
-    stores: Stores, threads: ThreadsClient, desk: Desk, clock: RedisClock, policy: Policy
+    stores: Stores,
+    threads: ThreadsClient,
+    desk: Desk,
+    clock: RedisClock,
+    policy: Policy,
+    processes: LocalProcesses,
 ) -> Publishing:
     return Publishing(
         posts=stores.posts,
@@ -226,4 +246,5 @@ def _publishing(
         desk=desk,
         clock=clock,
         policy=policy,
+        processes=processes,
     )

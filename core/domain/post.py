@@ -126,6 +126,8 @@ class PublishIntent:
     at: datetime
     attempt: int
     send_by: datetime
+    by: str = ""
+    """The process that sends it (:class:`core.ports.Processes`)."""
     asked: int = 0
     """How often Threads has been asked about a lost answer."""
 

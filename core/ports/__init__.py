@@ -7,7 +7,7 @@ a race returns None or False, it does not raise. A server that cannot be reached
 
 from __future__ import annotations
 
-from core.ports.engine import Alarm, AlarmState, Clock, Dispatch, Engine, WorkerBeat
+from core.ports.engine import Alarm, AlarmState, Clock, Dispatch, Engine, Processes, WorkerBeat
 from core.ports.stores import (
     AccountBusyError,
     AccountStore,
@@ -46,6 +46,7 @@ __all__ = [
     "IssuedToken",
     "PostFilter",
     "PostStore",
+    "Processes",
     "Profile",
     "PublicationLog",
     "Quota",

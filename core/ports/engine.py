@@ -20,6 +20,17 @@ class Clock(Protocol):
         ...
 
 
+class Processes(Protocol):
+    """Who this process is, and which others have died."""
+
+    @property
+    def name(self) -> str: ...
+
+    def is_dead(self, name: str) -> bool:
+        """Whether the process of that name surely runs no more; False when that cannot be known."""
+        ...
+
+
 class Alarm(Protocol):
     """The one timer: a hint in Redis at which moment to look at MongoDB."""
 

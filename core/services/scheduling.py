@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from core.domain.failures import ThreadsError
 from core.domain.lifecycle import Work, next_work
 from core.domain.policy import Policy
-from core.domain.post import Post
-from core.ports import AccountStore, Agenda, Alarm, Clock, Dispatch, PostStore, SeriesStore, Threads
+from core.domain.post import Post, PostStatus
+from core.ports import (
+    AccountStore,
+    Agenda,
+    Alarm,
+    Clock,
+    Dispatch,
+    PostFilter,
+    PostStore,
+    Processes,
+    SeriesStore,
+    Threads,
+)
+from core.services.desk import WORKER
 from core.services.recurring import Recurring
 
 log = logging.getLogger(__name__)
@@ -33,6 +46,7 @@ class Scheduling:
         dispatch: Dispatch,
         recurring: Recurring,
         threads: Threads,
+        processes: Processes,
         clock: Clock,
         policy: Policy,
     ) -> None:
@@ -44,6 +58,7 @@ class Scheduling:
         self._dispatch = dispatch
         self._recurring = recurring
         self._threads = threads
+        self._processes = processes
         self._clock = clock
         self._policy = policy
         self._warming: asyncio.Task[None] | None = None
@@ -64,8 +79,22 @@ class Scheduling:
         released = await self._posts.release_claims()
         if released:
             log.warning("claims.released", extra={"count": released})
+        await self._take_over()
         await self._alarm.arm(self._clock.now())
         self._warm(1)
+
+    async def _take_over(self) -> None:
+        """What a dead process was publishing is asked about now instead of at the end of its lease.
+
+        Asking is safe whatever became of the call: nothing is sent again without Threads' word.
+        """
+        publishing = PostFilter(statuses=[PostStatus.PUBLISHING])
+        for post in await self._posts.find(publishing, limit=BATCH):
+            if post.in_flight and post.intent is not None and self._processes.is_dead(post.intent.by):
+                now = self._clock.now()
+                await self._posts.save(
+                    post, replace(post, due_at=now), who=WORKER, why="its worker died", at=now
+                )
 
     async def _hand_out(self, by: str, now: datetime, horizon: datetime) -> None:
         posts, accounts, series = await asyncio.gather(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.domain.lifecycle import Work, next_work
 from core.domain.policy import Policy
-from core.ports import AccountStore, Clock, PostStore, PublicationLog, Threads
+from core.ports import AccountStore, Clock, PostStore, Processes, PublicationLog, Threads
 from core.services.desk import Desk
 from core.services.publishing.gate import Gate
 from core.services.publishing.preparing import Preparing
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 class Publishing:
     """Brings posts forward, one step at a time; any worker may take the next step."""
 
-    def __init__(  # the composition root names each port
+    def __init__(  # noqa: PLR0913  # the composition root names each port
         self,
         *,
         posts: PostStore,
@@ -32,6 +32,7 @@ class Publishing:
         desk: Desk,
         clock: Clock,
         policy: Policy,
+        processes: Processes,
     ) -> None:
         self._posts = posts
         self._clock = clock
@@ -57,6 +58,7 @@ class Publishing:
             policy=policy,
             gate=gate,
             verdicts=verdicts,
+            process=processes.name,
         )
         self._settling = Settling(posts, accounts, ledger, threads, clock, verdicts)
         self._replying = Replying(accounts, ledger, threads, desk, clock, verdicts)

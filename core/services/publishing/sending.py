@@ -43,7 +43,9 @@ class Sending:
         policy: Policy,
         gate: Gate,
         verdicts: Verdicts,
+        process: str,
     ) -> None:
+        self._process = process
         self._posts = posts
         self._ledger = ledger
         self._threads = threads
@@ -85,6 +87,7 @@ class Sending:
             at=now,
             attempt=post.attempts + 1,
             send_by=now + self._policy.send_within,
+            by=self._process,
         )
         after = replace(
             post,
