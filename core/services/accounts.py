@@ -155,6 +155,11 @@ class Accounts:
         account = await self.named(name)
         return await self._change(account.id, lambda before: replace(before, missed_policy=policy))
 
+    async def set_zone(self, name: str, zone_name: str) -> Account:
+        """Have its local times meant in another zone from now on; posts keep their moments."""
+        account, key = await self.named(name), zone(zone_name).key
+        return await self._change(account.id, lambda before: replace(before, zone=key))
+
     async def remove(self, name: str) -> None:
         """Unlink it. Raises RefusedError while posts wait for it."""
         account = await self.named(name)

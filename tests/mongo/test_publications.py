@@ -17,14 +17,14 @@ SECOND = timedelta(seconds=1)
 
 async def test_attempts_are_kept_with_their_answers(stores: Stores) -> None:
     """The attempts of a post come back in the order in which they were sent, with what came back."""
-    second = a_publication(post_id="post-9", sent_at=NOW + SECOND, attempt=2)
-    first = a_publication(post_id="post-9")
+    second = a_publication(post_id="the-post", sent_at=NOW + SECOND, attempt=2)
+    first = a_publication(post_id="the-post")
     for publication in (second, first, a_publication()):
         await stores.publications.append(publication)
     failure = Failure(FailureClass.TRANSIENT, "busy", "wait", code=2)
     refused = replace(first, answer=Answer.REFUSED, failure=failure, answered_at=NOW)
     await stores.publications.answer(refused)
-    assert await stores.publications.of_post("post-9") == [refused, second]
+    assert await stores.publications.of_post("the-post") == [refused, second]
 
 
 async def test_an_answer_is_not_overtaken_by_its_attempt(stores: Stores) -> None:

@@ -36,7 +36,7 @@ async def test_work_in_hand_ends_and_nothing_new_is_taken(
     await until(lambda: len(worker.journal.subjects("start")) == 5)
     code, seconds = await worker.stop(signal.SIGTERM)
     assert code == 0
-    assert 0.5 < seconds < 3
+    assert 0.5 < seconds < 10  # far from JOB_TIMEOUT, on a busy machine too
     assert len(worker.journal.subjects("done")) == 5
     assert len(worker.journal.subjects("start")) == 5
     async with start_worker(lease=3600):

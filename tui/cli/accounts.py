@@ -64,6 +64,8 @@ async def add(output: Output, name: str, token: str | None, zone_name: str | Non
     async with opened(output) as core:
         secret = await _token(core, name, token)
         if await _is_linked(core, name):
+            if zone_name is not None:
+                await core.accounts.set_zone(name, zone_name)
             released = await core.accounts.replace_token(name, secret, who=actor())
         else:
             await core.accounts.add(name, secret, zone_name or core.settings.tz)

@@ -62,8 +62,17 @@ def autopost(context: click.Context) -> None:
         click.echo(f"\n{_NO_DASHBOARD}")
 
 
+def _open_missing_streams() -> None:
+    """A shell may close a stream (``>&-``); what is written to it is then nobody's."""
+    if sys.stdout is None:  # Python sets None for a closed one
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # open as long as the process
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # as above
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns its exit code."""
+    _open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]  # real streams are TextIOWrapper
     output = Output()

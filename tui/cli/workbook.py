@@ -243,4 +243,6 @@ def _tell_import(output: Output, imported: Imported, result: Path | None, zone_n
     _tell_problems(output, imported.check)
     if result is not None:
         output.line(f"The results are in {result}.")
-    output.line(f"`autopost import --undo {batch.id}` takes it back.")
+    if batch.added:
+        added = count_of(batch.added, "added row")
+        output.line(f"`autopost import --undo {batch.id}` removes the {added} again; updates stay.")
