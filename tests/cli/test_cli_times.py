@@ -89,3 +89,9 @@ def test_lengths_are_told_in_two_units() -> None:
         timedelta(days=2, hours=3),
     ]
     assert [span(length) for length in lengths] == ["12 s", "5 min", "2 h 3 min", "2 d 3 h"]
+
+
+def test_a_fraction_of_a_second_is_kept() -> None:
+    """Two posts may be 200 ms apart."""
+    moment = parse_moment("2026-12-01T09:00:01.250+07:00", ZoneInfo("UTC"), datetime.now(UTC))
+    assert moment.at == datetime(2026, 12, 1, 2, 0, 1, 250_000, tzinfo=UTC)

@@ -40,10 +40,21 @@ def parse_moment(text: str, where: ZoneInfo, now: datetime) -> Moment:
         return Moment(now)
     if text.strip().startswith("+"):
         return Moment(_later(now, parse_length(text.strip()[1:])))
+    exact = _exact(text)
+    if exact is not None:
+        return _resolve(exact.replace(tzinfo=None), exact.tzinfo, where, text)
     day, when = _read(text)
     if when.at is None:
         raise click.UsageError(f'"{text}" says the day only: add the time of day, as in 2026-12-01 09:00.')
     return _resolve(datetime.combine(day, when.at), when.offset, where, text)
+
+
+def _exact(text: str) -> datetime | None:
+    """An ISO time with a fraction of a second, which the forms of a calendar do not have."""
+    try:
+        return datetime.fromisoformat(text.strip()) if "." in text and ":" in text else None
+    except ValueError:
+        return None
 
 
 def parse_bound(text: str, where: ZoneInfo, now: datetime, *, end: bool = False) -> datetime:

@@ -62,6 +62,8 @@ async def import_(  # noqa: PLR0913  # one per option
     """Import an Excel calendar as one batch. The same file again makes nothing twice."""
     if (file is None) == (undo is None):
         raise click.UsageError("Name one workbook, or --undo BATCH.")
+    if only_check and result is not None:
+        raise click.UsageError("--check changes nothing, so there are no results yet: leave --result out.")
     if bool(start) != bool(end) or ((gap or seed is not None) and not start):
         raise click.UsageError("--start and --end belong together, --gap and --seed to them.")
     if result is not None:
