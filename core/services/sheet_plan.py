@@ -208,6 +208,11 @@ def _update(row: SheetRow, account: Account, post: Post, warnings: list[Problem]
     planned = post.scheduled_at if post.status is PostStatus.SCHEDULED else None
     if post.content == row.content and planned == row.scheduled_at:
         return Plan(row=row, account=account, action=Action.KEEP, id=post.id)
+    if post.status is PostStatus.DRAFT and post.scheduled_at == row.scheduled_at is not None:
+        cause = f"Post {post.id} was taken back to a draft; this row schedules it again."
+        warnings.append(
+            Problem(row=row.row, cause=cause, remedy="Set its status to NHÁP / DRAFT to keep it back.")
+        )
     if post.content.text != row.content.text and post.scheduled_at and post.scheduled_at != row.scheduled_at:
         was = f'"{post.content.text[:40]}" at {_local(post.scheduled_at, row)}'
         cause = f"It replaces the post with the same ID: {was}."

@@ -94,3 +94,16 @@ async def test_a_series_that_became_a_single_post_is_told(shop: Shop) -> None:
     (error,) = (await sheets.check(single, "c.xlsx")).report.errors
 
     assert "series stop" in error.remedy
+
+
+async def test_a_cancelled_post_comes_back_with_a_warning(shop: Shop) -> None:
+    """The calendar still wants it; whoever imports it again is told what a person had decided."""
+    sheets, at = shop.engine.core.spreadsheets, _soon(shop)
+    data = workbook(_row("C1", None, at, "called off"))
+    imported = await sheets.import_workbook(data, "c.xlsx", who=WHO)
+    await shop.engine.core.posts.cancel(imported.post_ids[2], who=WHO)
+
+    again = await sheets.check(data, "c.xlsx")
+
+    assert again.counted(Action.UPDATE) == 1
+    assert [warning.row for warning in again.report.warnings] == [2]
