@@ -34,7 +34,7 @@ def bot() -> None:
 @click.command(cls=Command, hidden=True)
 def bench() -> None:
     """Measure punctuality and throughput."""
-    raise RefusedError("The benchmark comes with a later version: `autopost demo --json` measures lateness.")
+    raise RefusedError("The benchmarks run in a checkout: `make bench`, or `python -m bench --help`.")
 
 
 @click.command(cls=Command)
