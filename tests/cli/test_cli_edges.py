@@ -64,7 +64,7 @@ def test_wrong_usage_is_one_line_and_exit_2(fresh: Installation, arguments: list
         (["accounts", "add", "north2", "--zone", "Atlantis"], "no time zone"),
         (["import", "--undo", "nobody"], "There is no import nobody"),
         (["bot"], "later version"),
-        (["bench"], "later version"),
+        (["bench"], "make bench"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_exit_1(
