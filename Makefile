@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: install run demo test lint check bench lock clean
+.PHONY: install run demo test lint check bench pictures lock clean
 
 install: $(INSTALLED)
 
@@ -38,6 +38,10 @@ check: lint test
 
 bench: $(INSTALLED)
 	@$(BIN)/python -m bench
+
+# What a phone shows of the bot's main flows, for docs/telegram.md.
+pictures: $(INSTALLED)
+	@GALLERY=docs/bot $(BIN)/python -m pytest -q tests/bot/test_gallery.py
 
 # New versions: `pip install uv`, then this. No address of an index may stand in the file.
 lock:

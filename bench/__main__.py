@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from bench import burst, claiming, counting, idling, importing, punctuality
+from bench import answering, burst, claiming, counting, idling, importing, punctuality
 from bench.figures import Figure, table
 from core.domain.errors import AutopostError
 
@@ -23,6 +23,7 @@ SUBJECTS: Final[dict[str, Callable[[], Awaitable[list[Figure]]]]] = {
     "claiming": claiming.run,
     "importing": importing.run,
     "counting": counting.run,
+    "answering": answering.run,
     "idling": idling.run,
 }
 

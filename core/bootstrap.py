@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TypedDict
 
 from core.adapters.cipher import Cipher, key_in
+from core.adapters.media.pictures import prepare
+from core.adapters.media.storage import configured_storage
 from core.adapters.mongo.client import close, open_database, ping
 from core.adapters.mongo.indexes import ensure_indexes
 from core.adapters.mongo.stores import Stores, stores_in
@@ -17,36 +21,115 @@ from core.adapters.redis.alarm import RedisAlarm
 from core.adapters.redis.clock import RedisClock
 from core.adapters.redis.connection import RedisConnections, open_redis
 from core.adapters.redis.engine import RedisEngine
+from core.adapters.redis.events import RedisEvents
 from core.adapters.redis.presence import RedisPresence
 from core.adapters.threads.client import ThreadsClient
 from core.adapters.workbook.files import WorkbookFiles
+from core.domain.access import ALL_RIGHTS, Person, Rights, parse_allowed_users
 from core.domain.errors import UnavailableError
 from core.domain.policy import Policy
 from core.domain.secret import Secret
 from core.domain.sheet_labels import Language
-from core.local.stack import read_stack
+from core.local.addresses import Addresses, find_addresses
 from core.ports import Dispatch
 from core.services.accounts import Accounts
+from core.services.composing import Composing
 from core.services.desk import Desk
+from core.services.exporting import Exporting
+from core.services.health import Health
+from core.services.media_library import MediaLibrary
 from core.services.monitoring import Monitoring
+from core.services.notices import Notices
+from core.services.people import People
 from core.services.posts import Posts
 from core.services.publishing import Publishing
 from core.services.recurring import Recurring
 from core.services.rehearsal import Rehearsal
 from core.services.scheduling import Scheduling
 from core.services.spreadsheets import Spreadsheets
+from core.services.uploads import Uploads
 from core.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where the servers are; ``sandbox_token`` is that of the sandbox's first user."""
+class GuardedServices(TypedDict):
+    """The services that ask for rights."""
 
-    mongodb: Secret
-    redis: Secret
-    threads: str
-    sandbox: str | None = None
-    sandbox_token: Secret | None = None
+    posts: Posts
+    accounts: Accounts
+    spreadsheets: Spreadsheets
+    rehearsal: Rehearsal
+    recurring: Recurring
+    composing: Composing
+    monitoring: Monitoring
+    uploads: Uploads
+    exporting: Exporting
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What those services are made of, whatever the rights."""
+
+    settings: Settings
+    stores: Stores
+    threads: ThreadsClient
+    desk: Desk
+    clock: RedisClock
+    policy: Policy
+    engine: RedisEngine
+
+    def services(self, rights: Rights) -> GuardedServices:
+        """They, for somebody who may do this much."""
+        stores, desk, clock, policy = self.stores, self.desk, self.clock, self.policy
+        posts = Posts(stores.posts, stores.accounts, desk, clock, policy, rights)
+        accounts = Accounts(stores.accounts, stores.posts, posts, self.threads, desk, clock, rights)
+        recurring = Recurring(stores.series, stores.posts, desk, clock, policy, rights)
+        files, default_zone = WorkbookFiles(), self.settings.tz
+        spreadsheets = self._spreadsheets(files, accounts, recurring, rights)
+        return {
+            "posts": posts,
+            "accounts": accounts,
+            "recurring": recurring,
+            "composing": Composing(stores.compositions, posts, recurring, accounts, clock, policy, rights),
+            "rehearsal": Rehearsal(files, accounts, desk, clock, policy, default_zone, rights),
+            "spreadsheets": spreadsheets,
+            "exporting": Exporting(files, posts, recurring, accounts, clock),
+            "uploads": Uploads(
+                uploads=stores.uploads,
+                series=stores.series,
+                files=files,
+                spreadsheets=spreadsheets,
+                posts=posts,
+                accounts=accounts,
+                clock=clock,
+                rights=rights,
+            ),
+            "monitoring": Monitoring(
+                posts=stores.posts,
+                accounts=stores.accounts,
+                ledger=stores.publications,
+                agenda=stores.agenda,
+                engine=self.engine,
+                clock=clock,
+                rights=rights,
+            ),
+        }
+
+    def _spreadsheets(
+        self, files: WorkbookFiles, accounts: Accounts, recurring: Recurring, rights: Rights
+    ) -> Spreadsheets:
+        return Spreadsheets(
+            files=files,
+            posts=self.stores.posts,
+            series=self.stores.series,
+            batches=self.stores.batches,
+            accounts=accounts,
+            recurring=recurring,
+            desk=self.desk,
+            clock=self.clock,
+            policy=self.policy,
+            default_zone=self.settings.tz,
+            rights=rights,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +142,32 @@ class Core:
     redis: RedisConnections
     alarm: RedisAlarm
     presence: RedisPresence
+    events: RedisEvents
     posts: Posts
     accounts: Accounts
     spreadsheets: Spreadsheets
     rehearsal: Rehearsal
     recurring: Recurring
+    composing: Composing
     monitoring: Monitoring
+    uploads: Uploads
+    exporting: Exporting
     publishing: Publishing
-    threads: ThreadsClient
     processes: LocalProcesses
     stores: Stores
     desk: Desk
     policy: Policy
+    people: People
+    media: MediaLibrary
+    notices: Notices
+    health: Health
+    parts: Parts
+    rights: Rights = ALL_RIGHTS
+
+    async def acting(self, person: Person) -> Core:
+        """The same core with the rights that the person has at this moment."""
+        rights = await self.people.rights_of(person)
+        return replace(self, rights=rights, **self.parts.services(rights))
 
     def scheduling(self, dispatch: Dispatch) -> Scheduling:
         """The due check, for the worker that has queues to send to."""
@@ -82,33 +179,13 @@ class Core:
             alarm=self.alarm,
             dispatch=dispatch,
             recurring=self.recurring,
-            threads=self.threads,
+            people=self.people,
+            notices=self.notices,
+            threads=self.parts.threads,
             processes=self.processes,
             clock=self.clock,
             policy=self.policy,
         )
-
-
-def find_addresses(settings: Settings) -> Addresses:
-    """From the settings, or of the local stack. Raises UnavailableError when that does not run."""
-    if settings.mongodb_uri is not None and settings.redis_address is not None:
-        return Addresses(
-            Secret(settings.mongodb_uri.get_secret_value()),
-            Secret(settings.redis_address),
-            settings.threads_api_base_url,
-        )
-    stack = read_stack(settings.data_dir)
-    if stack is None:
-        raise UnavailableError("The local stack does not run: start it with `autopost up -d`.")
-    mongodb = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else stack.mongodb_uri
-    sandboxed = settings.uses_sandbox and stack.sandbox_url is not None
-    return Addresses(
-        Secret(mongodb),
-        Secret(settings.redis_address or stack.redis_url),
-        stack.sandbox_url if sandboxed and stack.sandbox_url else settings.threads_api_base_url,
-        sandbox=stack.sandbox_url,
-        sandbox_token=Secret(stack.sandbox_access_token) if stack.sandbox_access_token else None,
-    )
 
 
 def write_template(path: Path, language: Language, *, today: date, accounts: Sequence[str] = ()) -> None:
@@ -116,27 +193,6 @@ def write_template(path: Path, language: Language, *, today: date, accounts: Seq
     from core.adapters.workbook import template  # noqa: PLC0415  # openpyxl costs every command 0.1 s
 
     template.write_template(path, language, today=today, accounts=accounts)
-
-
-def policy_of(settings: Settings) -> Policy:
-    return Policy(
-        leads=settings.leads,
-        early=timedelta(milliseconds=settings.publish_early_ms),
-        batch_window=_batch_window(settings),
-        reconcile=timedelta(seconds=settings.reconcile_interval),
-        missed_grace=timedelta(seconds=settings.missed_post_grace),
-        backlog_gap=timedelta(seconds=settings.backlog_gap),
-        duplicate_window=timedelta(hours=settings.duplicate_window_hours),
-        rate_per_minute=settings.threads_rate_per_minute,
-        concurrency=settings.worker_concurrency,
-        job_timeout=timedelta(milliseconds=settings.job_timeout),
-    )
-
-
-def _batch_window(settings: Settings) -> timedelta:
-    """A worker that looks once a minute claims a minute ahead, so that its posts are on the dot too."""
-    window = timedelta(milliseconds=settings.scheduler_batch_window_ms)
-    return window if settings.use_event_driven_scheduler else window + timedelta(minutes=1)
 
 
 @asynccontextmanager
@@ -157,24 +213,33 @@ async def open_core(settings: Settings) -> AsyncGenerator[Core]:
         stack.push_async_callback(threads.aclose)
         await ping(database)
         await ensure_indexes(database)
-        core = _wire(settings, addresses, stores_in(database, Cipher(key)), redis, threads)
-        with suppress(UnavailableError):  # the worker measures again when Redis is back
+        events = RedisEvents(redis)
+        stack.push_async_callback(events.aclose)
+        stores = stores_in(database, Cipher(key))
+        core = _wire(settings, addresses, stores, redis, events, threads, partial(ping, database))
+        with suppress(UnavailableError):  # whoever keeps running measures again when Redis is back
             await core.clock.measure(samples=3)
         yield core
 
 
 def _wire(
-    settings: Settings, addresses: Addresses, stores: Stores, redis: RedisConnections, threads: ThreadsClient
+    settings: Settings,
+    addresses: Addresses,
+    stores: Stores,
+    redis: RedisConnections,
+    events: RedisEvents,
+    threads: ThreadsClient,
+    ping_mongodb: Callable[[], Awaitable[None]],
 ) -> Core:
-    policy = policy_of(settings)
+    policy = settings.policy
     clock = RedisClock(redis)
     alarm = RedisAlarm(redis)
     presence = RedisPresence(redis)
-    desk = Desk(stores.posts, alarm, clock)
-    posts = Posts(stores.posts, stores.accounts, desk, clock, policy)
-    recurring = Recurring(stores.series, stores.posts, desk, clock, policy)
-    accounts = Accounts(stores.accounts, stores.posts, posts, threads, desk, clock)
+    desk = Desk(stores.posts, alarm, clock, events)
     processes = LocalProcesses()
+    engine = RedisEngine(alarm, presence, clock)
+    people = _people(settings, stores, desk, clock)
+    parts = Parts(settings, stores, threads, desk, clock, policy, engine)
     return Core(
         settings=settings,
         addresses=addresses,
@@ -182,69 +247,48 @@ def _wire(
         redis=redis,
         alarm=alarm,
         presence=presence,
-        posts=posts,
-        accounts=accounts,
-        spreadsheets=_spreadsheets(settings, stores, accounts, recurring, desk, clock),
-        rehearsal=Rehearsal(WorkbookFiles(), accounts, desk, clock, policy, settings.tz),
-        recurring=recurring,
-        monitoring=_monitoring(stores, RedisEngine(alarm, presence, clock), clock),
-        publishing=_publishing(stores, threads, desk, clock, policy, processes),
-        threads=threads,
+        events=events,
+        publishing=_publishing(parts, processes),
         processes=processes,
         stores=stores,
         desk=desk,
         policy=policy,
+        people=people,
+        media=MediaLibrary(configured_storage(settings), prepare),
+        notices=Notices(
+            posts=stores.posts,
+            accounts=stores.accounts,
+            notices=stores.notices,
+            audience=people,
+            events=events,
+            clock=clock,
+        ),
+        health=Health(ping_mongodb, clock.measure, engine),
+        parts=parts,
+        **parts.services(ALL_RIGHTS),
     )
 
 
-def _spreadsheets(
-    settings: Settings,
-    stores: Stores,
-    accounts: Accounts,
-    recurring: Recurring,
-    desk: Desk,
-    clock: RedisClock,
-) -> Spreadsheets:
-    return Spreadsheets(
-        files=WorkbookFiles(),
-        posts=stores.posts,
-        series=stores.series,
-        batches=stores.batches,
-        accounts=accounts,
-        recurring=recurring,
+def _people(settings: Settings, stores: Stores, desk: Desk, clock: RedisClock) -> People:
+    return People(
+        people=stores.people,
+        invitations=stores.invitations,
+        accounts=stores.accounts,
         desk=desk,
         clock=clock,
-        policy=policy_of(settings),
+        granted=parse_allowed_users(settings.telegram_allowed_users),
         default_zone=settings.tz,
     )
 
 
-def _monitoring(stores: Stores, engine: RedisEngine, clock: RedisClock) -> Monitoring:
-    return Monitoring(
-        posts=stores.posts,
-        accounts=stores.accounts,
-        ledger=stores.publications,
-        agenda=stores.agenda,
-        engine=engine,
-        clock=clock,
-    )
-
-
-def _publishing(
-    stores: Stores,
-    threads: ThreadsClient,
-    desk: Desk,
-    clock: RedisClock,
-    policy: Policy,
-    processes: LocalProcesses,
-) -> Publishing:
+def _publishing(parts: Parts, processes: LocalProcesses) -> Publishing:
     return Publishing(
-        posts=stores.posts,
-        accounts=stores.accounts,
-        ledger=stores.publications,
-        threads=threads,
-        desk=desk,
-        clock=clock,
-        policy=policy,
+        posts=parts.stores.posts,
+        accounts=parts.stores.accounts,
+        ledger=parts.stores.publications,
+        threads=parts.threads,
+        desk=parts.desk,
+        clock=parts.clock,
+        policy=parts.policy,
         processes=processes,
     )

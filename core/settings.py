@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
+from typing import Final, Self
 from urllib.parse import quote
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from core.domain.access import parse_allowed_users
 from core.domain.errors import SettingsError
+from core.domain.policy import Policy
 from core.domain.post import PostType
 from core.domain.zones import zone
 
+_LISTEN: Final = re.compile(r"(?:\[[0-9a-fA-F:]+\]|[^\s:/]+):([0-9]{1,5})")
+_LAST_PORT: Final = 65_535
+_WEBHOOK_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""Bot API: setWebhook, secret_token."""
+_TIME_OF_DAY: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 DEFAULT_THREADS_API = "https://graph.threads.net"
 
 
@@ -100,14 +109,100 @@ class Settings(BaseSettings):
     telegram_bot_token: SecretStr | None = None
     """Token of the Telegram bot."""
     telegram_allowed_users: str = ""
-    """Telegram user ids that may use the bot, with roles."""
+    """Who may use the bot: numeric ids with roles, such as `111:owner, 222:editor, 333:viewer@shop-hanoi`; empty: nobody."""
     telegram_api_base_url: str = "https://api.telegram.org"
     """Base URL of the Bot API."""
+    telegram_webhook_url: str | None = None
+    """Public https address at which Telegram delivers updates; without it the bot asks for them."""
+    telegram_webhook_listen: str = "127.0.0.1:8080"
+    """Host and port at which the bot listens for them."""
+    telegram_webhook_secret: SecretStr | None = None
+    """What Telegram has to send along: 1 to 256 of A-Z, a-z, 0-9, _ and -; without it one is made at each start."""
+    posting_slots: str = "09:00, 12:00, 19:30"
+    """Local times of day that are offered for new posts."""
+
+    media_public_url: str | None = None
+    """Public address under which Threads can download the files of MEDIA_FOLDER or of the bucket."""
+    media_folder: Path | None = None
+    """Where pictures and videos sent to the bot are kept; without it `media` in the data folder."""
+    media_listen: str | None = None
+    """Host and port at which the bot itself serves MEDIA_FOLDER; without it another server does."""
+    media_s3_bucket: str | None = None
+    """S3-compatible bucket that keeps them instead of MEDIA_FOLDER."""
+    media_s3_endpoint_url: str | None = None
+    """Its endpoint; without it that of AWS."""
+    media_s3_region: str = "us-east-1"
+    """Its region."""
+    media_s3_access_key_id: str | None = None
+    """Id of the key that may write to it."""
+    media_s3_secret_access_key: SecretStr | None = None
+    """That key."""
 
     @field_validator("tz")
     @classmethod
     def _zone_exists(cls, value: str) -> str:
         return zone(value).key
+
+    @field_validator("telegram_allowed_users")
+    @classmethod
+    def _is_a_list_of_people(cls, value: str) -> str:
+        parse_allowed_users(value)
+        return value
+
+    @field_validator("telegram_webhook_listen", "media_listen")
+    @classmethod
+    def _is_host_and_port(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        match = _LISTEN.fullmatch(value)
+        if match is None or int(match[1]) > _LAST_PORT:
+            raise ValueError(f'"{value}" is no host and port, such as 127.0.0.1:8080')
+        return value
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _is_https(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith("https://"):
+            raise ValueError(f'"{value}" does not begin with https://, which Telegram asks for')
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _is_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("it takes 1 to 256 of the characters A-Z, a-z, 0-9, _ and -")
+        return value
+
+    @field_validator("media_public_url", "media_s3_endpoint_url")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if not value.startswith(("https://", "http://")):
+            raise ValueError(f'"{value}" is no address: it begins with https://')
+        return value.rstrip("/")
+
+    @field_validator("posting_slots")
+    @classmethod
+    def _are_times(cls, value: str) -> str:
+        _times(value)
+        return value
+
+    @model_validator(mode="after")
+    def _has_the_key_of_its_bucket(self) -> Self:
+        if self.media_s3_bucket and not (self.media_s3_access_key_id and self.media_s3_secret_access_key):
+            raise ValueError("MEDIA_S3_BUCKET needs MEDIA_S3_ACCESS_KEY_ID and MEDIA_S3_SECRET_ACCESS_KEY")
+        return self
+
+    @property
+    def slots(self) -> tuple[time, ...]:
+        """POSTING_SLOTS in the order of the day, each once."""
+        return _times(self.posting_slots)
+
+    @property
+    def media_at(self) -> Path:
+        """The folder of the media."""
+        return self.media_folder or self.data_dir / "media"
 
     @property
     def redis_address(self) -> str | None:
@@ -135,6 +230,28 @@ class Settings(BaseSettings):
         )
 
     @property
+    def policy(self) -> Policy:
+        """The figures by which posts are published."""
+        return Policy(
+            leads=self.leads,
+            early=timedelta(milliseconds=self.publish_early_ms),
+            batch_window=self._batch_window,
+            reconcile=timedelta(seconds=self.reconcile_interval),
+            missed_grace=timedelta(seconds=self.missed_post_grace),
+            backlog_gap=timedelta(seconds=self.backlog_gap),
+            duplicate_window=timedelta(hours=self.duplicate_window_hours),
+            rate_per_minute=self.threads_rate_per_minute,
+            concurrency=self.worker_concurrency,
+            job_timeout=timedelta(milliseconds=self.job_timeout),
+        )
+
+    @property
+    def _batch_window(self) -> timedelta:
+        """A worker that looks once a minute claims a minute ahead, so that its posts are on the dot too."""
+        window = timedelta(milliseconds=self.scheduler_batch_window_ms)
+        return window if self.use_event_driven_scheduler else window + timedelta(minutes=1)
+
+    @property
     def leads(self) -> dict[PostType, timedelta]:
         """How long ahead of its time each type of post is prepared."""
         media = timedelta(seconds=self.prepare_lead_media)
@@ -144,6 +261,16 @@ class Settings(BaseSettings):
             PostType.CAROUSEL: media,
             PostType.VIDEO: timedelta(seconds=self.prepare_lead_video),
         }
+
+
+def _times(text: str) -> tuple[time, ...]:
+    found: set[time] = set()
+    for word in filter(None, map(str.strip, text.split(","))):
+        match = _TIME_OF_DAY.fullmatch(word)
+        if match is None:
+            raise ValueError(f'"{word}" is no time of day, such as 09:00')
+        found.add(time(int(match[1]), int(match[2])))
+    return tuple(sorted(found))
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -6,8 +6,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from core.adapters.workbook.template import Row, write_calendar
+from core.adapters.workbook.template import write_calendar
 from core.domain.post import PostType
+from core.domain.sheet_export import Cells
 from core.domain.sheet_headers import Field
 from core.domain.sheet_labels import Language
 from examples.english import ENGLISH
@@ -28,7 +29,7 @@ def main(folder: Path) -> None:
         write_calendar(folder / name, language, [row_of(entry) for entry in entries], accounts=ACCOUNTS)
 
 
-def row_of(entry: Entry) -> Row:
+def row_of(entry: Entry) -> Cells:
     links = [MEDIA + name for name in entry.media]
     videos = [link for link in links if link.endswith(".mp4")]
     pictures = [link for link in links if link not in videos]

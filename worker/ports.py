@@ -68,7 +68,7 @@ class Publishing(Protocol):
 
 
 class Accounts(Protocol):
-    async def refresh(self, account_id: str, version: int) -> None: ...
+    async def keep_alive(self, account_id: str, version: int) -> None: ...
 
 
 class WorkerCore(Protocol):

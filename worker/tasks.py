@@ -47,4 +47,4 @@ def register(queues: Queues, core: WorkerCore, scheduling: Scheduling, repair: R
 
     @queues.preparing.task(REFRESH_TOKEN)
     async def refresh_token(account_id: str, version: int) -> bool:
-        return await attempt(core.accounts.refresh(account_id, version))
+        return await attempt(core.accounts.keep_alive(account_id, version))

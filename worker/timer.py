@@ -125,7 +125,7 @@ class Timer:
             self._note(what, head)
 
     async def _look(self) -> None:
-        """Three commands: I am here; what time is it; what is armed. An alarm that is lost or absurd is mended."""
+        """Three round trips: I am here; what time is it; what is armed. An alarm that is lost or absurd is mended."""
         self._note(LOOK, self._now() + LOOK_EVERY)
         await self._core.presence.beat(self._name, self._core.clock.now())
         await self._core.clock.measure()

@@ -8,7 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """One import. ``digest`` is the SHA-256 of the file; ``undone_at`` is set when it was taken back."""
+    """One import. ``digest`` is the SHA-256 of the file; ``undone_at`` is set when it was taken back.
+
+    ``account_ids`` are the accounts of the rows that were imported.
+    """
 
     id: str
     file_name: str
@@ -20,3 +23,4 @@ class Batch:
     unchanged: int
     rejected: int
     undone_at: datetime | None = None
+    account_ids: tuple[str, ...] = ()

@@ -15,6 +15,10 @@ class RefusedError(AutopostError):
     """The rules do not allow what was asked for."""
 
 
+class DuplicateError(RefusedError):
+    """The same content goes out on the account within the duplicate window; a person may allow that."""
+
+
 class ConflictError(AutopostError):
     """Somebody else changed it meanwhile; nothing was written."""
 

@@ -43,6 +43,18 @@ LONGEST_HOLD = timedelta(seconds=5)
 """A post that is taken up earlier than this ahead of its time is put back until then."""
 
 
+GOING_OUT = (PostStatus.SCHEDULED, PostStatus.PUBLISHING, PostStatus.PUBLISHED)
+"""A post in one of these goes out, or has done so."""
+
+
+def when_of(post: Post) -> datetime:
+    """When a post that goes out does so, or has done so."""
+    when = post.published_at or post.scheduled_at
+    if when is None:
+        raise ValueError(f"post {post.id} has no time")
+    return when
+
+
 def may_move(was: PostStatus, now: PostStatus) -> bool:
     """Whether the table allows this change; staying in a status is always allowed."""
     return was is now or (was, now) in TRANSITIONS

@@ -14,7 +14,7 @@ lengthens the seconds of the others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.domain.failures import Failure, FailureClass, Remedy
@@ -57,6 +57,13 @@ def decide(failure: Failure, attempts: int, now: datetime) -> RetryAt | GiveUp:
     if wait is None:
         return GiveUp(f"{failure.cause} It was tried {attempts} times.")
     return RetryAt(now + wait)
+
+
+def without_tries(failure: Failure, attempts: int) -> Failure:
+    """The failure as it is told once no try is left: nobody is told any more that it will be tried again."""
+    if failure.kind in (FailureClass.FATAL, FailureClass.NEEDS_REAUTH):
+        return failure
+    return replace(failure, remedy=f"It was tried {attempts} times: retry it when Threads works again.")
 
 
 def _short_wait(failure: Failure, attempts: int) -> timedelta | None:

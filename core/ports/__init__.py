@@ -8,6 +8,17 @@ a race returns None or False, it does not raise. A server that cannot be reached
 from __future__ import annotations
 
 from core.ports.engine import Alarm, AlarmState, Clock, Dispatch, Engine, Processes, WorkerBeat
+from core.ports.media import MediaStorage
+from core.ports.notices import Events, NoticeStore
+from core.ports.people import (
+    CardStore,
+    CompositionStore,
+    InvitationStore,
+    LeaseStore,
+    LetterBox,
+    PersonStore,
+    TalkStore,
+)
 from core.ports.stores import (
     AccountBusyError,
     AccountStore,
@@ -17,6 +28,7 @@ from core.ports.stores import (
     PostStore,
     PublicationLog,
     SeriesStore,
+    Tallied,
 )
 from core.ports.threads import (
     ContainerSpec,
@@ -28,6 +40,7 @@ from core.ports.threads import (
     RemotePost,
     Threads,
 )
+from core.ports.uploads import UploadStore
 from core.ports.workbooks import Workbooks
 
 __all__ = [
@@ -37,13 +50,22 @@ __all__ = [
     "Alarm",
     "AlarmState",
     "BatchStore",
+    "CardStore",
     "Clock",
+    "CompositionStore",
     "ContainerSpec",
     "ContainerState",
     "ContainerStatus",
     "Dispatch",
     "Engine",
+    "Events",
+    "InvitationStore",
     "IssuedToken",
+    "LeaseStore",
+    "LetterBox",
+    "MediaStorage",
+    "NoticeStore",
+    "PersonStore",
     "PostFilter",
     "PostStore",
     "Processes",
@@ -52,7 +74,10 @@ __all__ = [
     "Quota",
     "RemotePost",
     "SeriesStore",
+    "TalkStore",
+    "Tallied",
     "Threads",
+    "UploadStore",
     "Workbooks",
     "WorkerBeat",
 ]

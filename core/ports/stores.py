@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from core.domain.account import Account
 from core.domain.batch import Batch
+from core.domain.notice import News
 from core.domain.post import Post, PostStatus
 from core.domain.publication import Publication
 from core.domain.series import Series
@@ -20,6 +21,7 @@ class PostFilter:
 
     ids: Sequence[str] | None = None
     account_id: str | None = None
+    account_ids: Sequence[str] | None = None
     statuses: Sequence[PostStatus] | None = None
     batch_id: str | None = None
     series_id: str | None = None
@@ -30,6 +32,23 @@ class PostFilter:
     held: bool | None = None
     text: str | None = None
     """Part of the text, any case."""
+
+    def within(self, accounts: Collection[str] | None) -> PostFilter:
+        """Of these posts only those of ``accounts``; None leaves all."""
+        if accounts is None:
+            return self
+        wanted = set(accounts) if self.account_ids is None else set(accounts).intersection(self.account_ids)
+        return replace(self, account_ids=sorted(wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """So many posts have this status, and are held or not, in the stretch of time that begins at ``since``."""
+
+    since: datetime
+    status: PostStatus
+    held: bool
+    posts: int
 
 
 class PostStore(Protocol):
@@ -47,6 +66,13 @@ class PostStore(Protocol):
 
     async def count(self, which: PostFilter) -> dict[PostStatus, int]: ...
 
+    async def tallies(self, which: PostFilter, bounds: Sequence[datetime]) -> list[Tallied]:
+        """How many of them lie between two ``bounds`` that follow one another, which are in order.
+
+        Counted at one moment, by scheduled_at; the ``since`` and ``until`` of ``which`` do not count.
+        """
+        ...
+
     async def save(self, before: Post, after: Post, *, who: str, why: str, at: datetime) -> Post | None:
         """Write what differs, if the post still has the version and status of ``before``.
 
@@ -58,6 +84,14 @@ class PostStore(Protocol):
 
     async def delete(self, post: Post) -> bool:
         """Remove it if it still has this version."""
+        ...
+
+    async def news(self, limit: int = 500) -> list[tuple[Post, tuple[News, ...]]]:
+        """Posts that something happened to (:func:`core.domain.notice.news_of`), and what, the oldest first."""
+        ...
+
+    async def news_taken(self, post_id: str, news: Sequence[News]) -> None:
+        """These have become notices."""
         ...
 
     async def claim_due(self, *, until: datetime, by: str, now: datetime, limit: int) -> list[Post]:
@@ -147,8 +181,11 @@ class PublicationLog(Protocol):
         """When the n-th latest post (not reply) of the account was sent, if that is after ``since``."""
         ...
 
-    async def latenesses(self, *, since: datetime) -> list[float]:
-        """Milliseconds from scheduled time to publish call of posts published since then."""
+    async def latenesses(self, *, since: datetime, account_ids: Sequence[str] | None = None) -> list[float]:
+        """Milliseconds from scheduled time to publish call of posts published since then.
+
+        ``account_ids`` are whose posts count; None means all.
+        """
         ...
 
     async def media_ids(self, account_id: str, media_ids: Sequence[str]) -> set[str]:
@@ -158,5 +195,5 @@ class PublicationLog(Protocol):
 
 class Agenda(Protocol):
     async def next_due(self) -> datetime | None:
-        """The smallest due_at over posts, accounts and series, in one indexed query."""
+        """The smallest due_at over posts, accounts, series and people, in one indexed query."""
         ...

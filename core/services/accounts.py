@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
+from core.domain.access import ALL_RIGHTS, Rights, Role
 from core.domain.account import Account, AccountState, MissedPolicy
 from core.domain.errors import ConflictError, NotFoundError, RefusedError
 from core.domain.failures import Failure, FailureClass, ThreadsError
 from core.domain.post import PostStatus
 from core.domain.secret import Secret
+from core.domain.token_alerts import next_alert
 from core.domain.zones import zone
 from core.ports import AccountStore, Clock, IssuedToken, PostFilter, PostStore, Profile, Threads
 from core.services.desk import Desk
@@ -30,7 +32,11 @@ _TRIES: Final = 5
 
 
 class Accounts:
-    """What people do with accounts, and the refresh of their tokens."""
+    """What people do with accounts, and the refresh of their tokens.
+
+    Accounts that ``rights`` do not show do not exist here; every change needs an owner of the account, a
+    new account one of all, and raises RefusedError for anybody else.
+    """
 
     def __init__(  # one per port
         self,
@@ -40,6 +46,7 @@ class Accounts:
         threads: Threads,
         desk: Desk,
         clock: Clock,
+        rights: Rights = ALL_RIGHTS,
     ) -> None:
         self._accounts = accounts
         self._post_store = post_store
@@ -47,6 +54,7 @@ class Accounts:
         self._threads = threads
         self._desk = desk
         self._clock = clock
+        self._rights = rights
 
     async def add(
         self, name: str, token: Secret, zone_name: str, *, expires_in: int | None = None
@@ -56,6 +64,7 @@ class Accounts:
         ``expires_in`` is in seconds. Threads is asked whose token it is. Raises RefusedError when the
         name or the Threads user is linked already, or Threads does not know the token.
         """
+        self._rights.require(Role.OWNER)
         name = name.strip()
         if not name or any(map(str.isspace, name)) or name.startswith("-"):
             raise RefusedError(
@@ -74,7 +83,7 @@ class Accounts:
             token_expires_at=expires,
             zone=zone(zone_name).key,
             is_default=not await self._accounts.list(),
-            due_at=_refresh_due(now, expires),
+            due_at=_due(now, expires, now),
         )
         if not await self._accounts.add(account):
             raise RefusedError(
@@ -84,25 +93,30 @@ class Accounts:
         return account
 
     async def list(self) -> list[Account]:
-        return await self._accounts.list()
+        known = await self._accounts.list()
+        return [account for account in known if self._rights.may(Role.VIEWER, account.id)]
 
     async def named(self, name: str | None) -> Account:
-        """The account of that name, or the default. Raises NotFoundError; nothing falls back."""
-        known = await self._accounts.list()
+        """The account of that id, name or Threads user name, sought in this order; without one the default.
+
+        Raises NotFoundError; nothing falls back.
+        """
+        known = await self.list()
+        names = ", ".join(account.name for account in known) or "none"
         if name is None:
             chosen = next((account for account in known if account.is_default), None)
+            if chosen is None and known:
+                raise NotFoundError(f"The default account is not one of yours: name one of {names}.")
             if chosen is None:
                 raise NotFoundError("No account is linked: add one with `autopost accounts add NAME`.")
             return chosen
-        folded = name.strip().lstrip("@").casefold()
-        for account in known:
-            if folded in (account.name.casefold(), account.username.casefold(), account.id):
-                return account
-        names = ", ".join(account.name for account in known) or "none"
-        raise NotFoundError(f'No account is named "{name}". Linked are: {names}.')
+        chosen = _called(known, name.strip().lstrip("@").casefold())
+        if chosen is None:
+            raise NotFoundError(f'No account is named "{name}". Linked are: {names}.')
+        return chosen
 
     async def set_default(self, name: str) -> Account:
-        account = await self.named(name)
+        account = await self._owned(name)
         await self._accounts.set_default(account.id)
         return await self.named(name)
 
@@ -111,7 +125,7 @@ class Accounts:
 
         Raises RefusedError when the token belongs to another Threads user: its posts would go out there.
         """
-        account = await self.named(name)
+        account = await self._owned(name)
         profile = await self._profile(token)
         if profile.user_id != account.user_id:
             raise RefusedError(
@@ -128,7 +142,7 @@ class Accounts:
                 token_expires_at=None,
                 state=AccountState.ACTIVE,
                 error=None,
-                due_at=_refresh_due(now, None),
+                due_at=_due(now, None, now),
             )
 
         await self._change(account.id, linked)
@@ -136,33 +150,35 @@ class Accounts:
 
     async def pause(self, name: str) -> Account:
         """Nothing of the account is published until it is resumed; its posts are held as they fall due."""
-        account = await self.named(name)
+        account = await self._owned(name)
         return await self._change(account.id, lambda before: replace(before, paused=True))
 
     async def resume(self, name: str, *, who: str) -> int:
         """Go on; how many held posts are due again (late ones by the account's policy)."""
-        account = await self.named(name)
+        account = await self._owned(name)
 
         def active(before: Account) -> Account:
-            held = before.state is AccountState.HELD
-            return replace(before, paused=False, state=AccountState.ACTIVE if held else before.state)
+            resumed = replace(before, paused=False)
+            if before.state is not AccountState.HELD:
+                return resumed
+            return replace(resumed, state=AccountState.ACTIVE, error=None)
 
         await self._change(account.id, active)
         return await self._release(account, who=who, why="account resumed")
 
     async def set_missed_policy(self, name: str, policy: MissedPolicy) -> Account:
         """Say what becomes of posts of the account whose time passed while nothing could be published."""
-        account = await self.named(name)
+        account = await self._owned(name)
         return await self._change(account.id, lambda before: replace(before, missed_policy=policy))
 
     async def set_zone(self, name: str, zone_name: str) -> Account:
         """Have its local times meant in another zone from now on; posts keep their moments."""
-        account, key = await self.named(name), zone(zone_name).key
+        account, key = await self._owned(name), zone(zone_name).key
         return await self._change(account.id, lambda before: replace(before, zone=key))
 
     async def remove(self, name: str) -> None:
         """Unlink it. Raises RefusedError while posts wait for it."""
-        account = await self.named(name)
+        account = await self._owned(name)
         waiting = [PostStatus.SCHEDULED, PostStatus.PUBLISHING]
         counted = await self._post_store.count(PostFilter(account_id=account.id, statuses=waiting))
         if sum(counted.values()):
@@ -171,11 +187,25 @@ class Accounts:
             )
         await self._accounts.delete(account)
 
+    async def keep_alive(self, account_id: str, version: int) -> None:
+        """What a due account needs, if it still has this version: its token renewed when it is time for that."""
+        self._rights.require(Role.OWNER, account_id)
+        account = await self._accounts.get(account_id)
+        if account is None or account.version != version:
+            return
+        issued_at, expires, now = account.token_issued_at, account.token_expires_at, self._clock.now()
+        if now >= _refresh_due(issued_at, expires):
+            await self.refresh(account_id, version)
+        elif account.state is not AccountState.NEEDS_REAUTH:
+            due = _due(issued_at, expires, now)
+            await self._change(account_id, lambda before: replace(before, due_at=due))
+
     async def refresh(self, account_id: str, version: int) -> None:
-        """Renew the token ahead of its end, if the account still has this version.
+        """Renew the token, if the account still has this version.
 
         A failure keeps the old token and is tried again.
         """
+        self._rights.require(Role.OWNER, account_id)
         account = await self._accounts.get(account_id)
         if account is None or account.version != version or account.state is AccountState.NEEDS_REAUTH:
             return
@@ -191,6 +221,11 @@ class Accounts:
             )
             return
         await self._change(account_id, lambda before: _renewed(before, issued, now))
+
+    async def _owned(self, name: str) -> Account:
+        account = await self.named(name)
+        self._rights.require(Role.OWNER, account.id)
+        return account
 
     async def _profile(self, token: Secret) -> Profile:
         try:
@@ -215,6 +250,16 @@ class Accounts:
         raise ConflictError("The account keeps changing: try again.")
 
 
+def _called(accounts: Sequence[Account], folded: str) -> Account | None:
+    """The user name of one account may be the name of another: that name belongs to the other."""
+    ways: tuple[Callable[[Account], str], ...] = (
+        lambda account: account.id,
+        lambda account: account.name.casefold(),
+        lambda account: account.username.casefold(),
+    )
+    return next((account for way in ways for account in accounts if way(account) == folded), None)
+
+
 def _not_renewed(account: Account, failure: Failure, now: datetime) -> Account:
     if failure.kind is FailureClass.NEEDS_REAUTH:
         return replace(account, state=AccountState.NEEDS_REAUTH, error=failure, due_at=None)
@@ -228,13 +273,19 @@ def _renewed(account: Account, issued: IssuedToken, now: datetime) -> Account:
         token=issued.token,
         token_issued_at=now,
         token_expires_at=expires,
-        due_at=_refresh_due(now, expires),
+        due_at=_due(now, expires, now),
         error=None,
     )
 
 
-def _refresh_due(now: datetime, expires: datetime | None) -> datetime:
+def _due(issued_at: datetime, expires: datetime | None, now: datetime) -> datetime:
+    """When something has to be done about a token next: refresh it, or warn of its end."""
+    refresh, alert = _refresh_due(issued_at, expires), next_alert(expires, now)
+    return min(refresh, alert) if alert is not None else refresh
+
+
+def _refresh_due(issued_at: datetime, expires: datetime | None) -> datetime:
     """When to refresh: ten days before the end; soon when the end is not known."""
     if expires is None:
-        return now + _REFRESH_FIRST
-    return max(expires - _REFRESH_BEFORE, now + _REFRESH_FIRST)
+        return issued_at + _REFRESH_FIRST
+    return max(expires - _REFRESH_BEFORE, issued_at + _REFRESH_FIRST)

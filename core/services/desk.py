@@ -10,7 +10,7 @@ from typing import Final
 
 from core.domain.errors import UnavailableError
 from core.domain.post import EDITABLE, Post
-from core.ports import Alarm, Clock, PostStore
+from core.ports import Alarm, Clock, Events, PostStore
 
 log = logging.getLogger(__name__)
 
@@ -19,16 +19,17 @@ _BACKOFF_SECONDS: Final = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 
 
 class Desk:
-    """Commits posts and arms the alarm before and after.
+    """Commits posts, arms the alarm before and after, and says to whoever listens what has changed.
 
     A crash between the two costs at most an empty check. An alarm that cannot be reached stops nobody:
     the worker looks at MongoDB as soon as Redis is back.
     """
 
-    def __init__(self, posts: PostStore, alarm: Alarm, clock: Clock) -> None:
+    def __init__(self, posts: PostStore, alarm: Alarm, clock: Clock, events: Events) -> None:
         self._posts = posts
         self._alarm = alarm
         self._clock = clock
+        self._events = events
 
     async def add(self, posts: Sequence[Post]) -> list[str]:
         """Insert posts; the ids of the new ones."""
@@ -36,6 +37,8 @@ class Desk:
         await self.arm(due)
         added = await self._posts.add(posts)
         await self.arm(due)
+        for post_id in added:
+            self._events.announce(post_id)
         return added
 
     async def save(self, before: Post, after: Post, *, who: str = WORKER, why: str = "") -> Post | None:
@@ -44,6 +47,7 @@ class Desk:
             await self.arm(after.due_at)
         saved = await self._posts.save(before, after, who=who, why=why, at=self._clock.now())
         if saved is not None:
+            self._events.announce(saved.id)
             await self.arm(saved.due_at)
         return saved
 
@@ -61,7 +65,10 @@ class Desk:
 
     async def delete(self, post: Post) -> bool:
         """Remove it. The alarm may fire once for nothing."""
-        return await self._posts.delete(post)
+        deleted = await self._posts.delete(post)
+        if deleted:
+            self._events.announce(post.id)
+        return deleted
 
     async def withdraw(self, post_id: str) -> bool:
         """Remove a post that a person could still change, whatever the worker does with it meanwhile.

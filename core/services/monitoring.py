@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from core.domain.access import ALL_RIGHTS, Rights, Role
 from core.domain.account import Account
 from core.domain.errors import UnavailableError
 from core.domain.post import Hold, Post, PostStatus
+from core.domain.publication import Publication
 from core.domain.stats import Percentiles, percentiles
 from core.ports import (
     AccountStore,
@@ -19,6 +22,7 @@ from core.ports import (
     PostFilter,
     PostStore,
     PublicationLog,
+    Tallied,
     WorkerBeat,
 )
 
@@ -28,7 +32,11 @@ _DAY: Final = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """A look at the whole system at ``at`` (UTC). ``redis`` is the reason when Redis does not answer."""
+    """A look at the whole system at ``at`` (UTC). ``redis`` is the reason when Redis does not answer.
+
+    Posts, accounts and figures are those that may be seen; ``next_due``, ``alarm`` and ``workers`` are of
+    the machinery that all accounts share.
+    """
 
     at: datetime
     counts: dict[PostStatus, int]
@@ -61,6 +69,7 @@ class Monitoring:
         agenda: Agenda,
         engine: Engine,
         clock: Clock,
+        rights: Rights = ALL_RIGHTS,
     ) -> None:
         self._posts = posts
         self._accounts = accounts
@@ -68,21 +77,24 @@ class Monitoring:
         self._agenda = agenda
         self._engine = engine
         self._clock = clock
+        self._rights = rights
 
     async def overview(self, *, upcoming: int = 10) -> Overview:
         """Everything that ``status`` and ``monitor`` show."""
         now = self._clock.now()
         alarm, workers, redis = await self._look_at_redis()
+        seen = PostFilter().within(self._rights.accounts)
         scheduled = [PostStatus.SCHEDULED]
-        late = PostFilter(statuses=[PostStatus.SCHEDULED, PostStatus.PUBLISHING], until=now - _LATE)
-        latenesses = await self._ledger.latenesses(since=now - _DAY)
+        late = replace(seen, statuses=[PostStatus.SCHEDULED, PostStatus.PUBLISHING], until=now - _LATE)
+        latenesses = await self._ledger.latenesses(since=now - _DAY, account_ids=seen.account_ids)
+        accounts = await self._accounts.list()
         return Overview(
             at=now,
-            counts=await self._posts.count(PostFilter()),
-            held=await self._posts.find(PostFilter(held=True), limit=50),
+            counts=await self._posts.count(seen),
+            held=await self._posts.find(replace(seen, held=True), limit=50),
             overdue=[post for post in await self._posts.find(late, limit=50) if post.hold is None],
-            upcoming=await self._posts.find(PostFilter(statuses=scheduled, since=now), limit=upcoming),
-            accounts=await self._accounts.list(),
+            upcoming=await self._posts.find(replace(seen, statuses=scheduled, since=now), limit=upcoming),
+            accounts=[one for one in accounts if self._rights.may(Role.VIEWER, one.id)],
             next_due=await self._agenda.next_due(),
             alarm=alarm,
             workers=workers,
@@ -90,6 +102,18 @@ class Monitoring:
             lateness_ms=percentiles(latenesses),
             published_24h=len(latenesses),
         )
+
+    async def attempts(self, post: Post) -> list[Publication]:
+        """Every try to publish the post, the first one first. Raises RefusedError if it may not be seen."""
+        self._rights.require(Role.VIEWER, post.account_id)
+        return await self._ledger.of_post(post.id)
+
+    async def tallies(self, which: PostFilter, bounds: Sequence[datetime]) -> list[Tallied]:
+        """How many of the posts that may be seen have each status, and are held or not, between two bounds each.
+
+        ``bounds`` are in order and aware, such as the beginnings of days and the end of the last one.
+        """
+        return await self._posts.tallies(which.within(self._rights.accounts), bounds)
 
     async def _look_at_redis(self) -> tuple[AlarmState | None, list[WorkerBeat], str]:
         try:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
+from core.domain.access import ALL_RIGHTS, Rights, Role
 from core.domain.account import Account
 from core.domain.content_rules import Finding, review
 from core.domain.drafting import new_post, scheduled, unscheduled, with_content
@@ -19,6 +20,7 @@ from core.domain.post import EDITABLE, Content, Hold, Post, PostStatus, Step
 from core.domain.zones import describe, zone
 from core.ports import AccountStore, Clock, PostFilter, PostStore
 from core.services.desk import Desk
+from core.services.duplicates import Duplicates
 
 log = logging.getLogger(__name__)
 
@@ -36,51 +38,77 @@ class Written:
 
 
 class Posts:
-    """What people do with single posts. ``who`` names the person and the face, such as ``cli:linh``."""
+    """What people do with single posts. ``who`` names the person and the face, such as ``cli:linh``.
+
+    Posts of accounts that ``rights`` do not show do not exist here; every change of another one needs an
+    editor of its account and raises RefusedError for anybody else.
+    """
 
     def __init__(
-        self, posts: PostStore, accounts: AccountStore, desk: Desk, clock: Clock, policy: Policy
+        self,
+        posts: PostStore,
+        accounts: AccountStore,
+        desk: Desk,
+        clock: Clock,
+        policy: Policy,
+        rights: Rights = ALL_RIGHTS,
     ) -> None:
         self._posts = posts
         self._accounts = accounts
         self._desk = desk
         self._clock = clock
         self._policy = policy
+        self._duplicates = Duplicates(posts, policy.duplicate_window)
+        self._rights = rights
 
-    async def create(self, account: Account, content: Content, *, who: str) -> Written:
-        """A draft. Raises RefusedError when Threads would refuse the content."""
-        warnings = self._checked(content)
-        post = new_post(
-            uuid4().hex[:12], account.id, content, zone=account.zone, who=who, now=self._clock.now()
-        )
-        await self._desk.add([post])
-        return Written(post, warnings)
+    async def create(
+        self, account: Account, content: Content, *, who: str, post_id: str | None = None
+    ) -> Written:
+        """A draft. Raises RefusedError when Threads would refuse the content.
+
+        With a ``post_id`` it is made once: again, the post is returned as it is by now. Raises
+        ConflictError when somebody else has a post of this id.
+        """
+        return await self._draft(post_id or uuid4().hex[:12], account.id, account.zone, content, who)
+
+    async def duplicate(self, post_id: str, *, account: Account | None, who: str) -> Written:
+        """A draft with the content of a post that may be seen, on its account or on ``account``."""
+        post = await self.get(post_id)
+        account_id, zone_name = (account.id, account.zone) if account else (post.account_id, post.zone)
+        return await self._draft(uuid4().hex[:12], account_id, zone_name, post.content, who)
 
     async def get(self, post_id: str) -> Post:
         """The post, with its history. Raises NotFoundError."""
         post = await self._posts.get(post_id)
-        if post is None:
+        if post is None or not self._rights.may(Role.VIEWER, post.account_id):
             raise NotFoundError(f"There is no post {post_id}: see `autopost posts list`.")
         return post
 
     async def find(self, which: PostFilter, *, limit: int = 100, skip: int = 0) -> list[Post]:
-        return await self._posts.find(which, limit=limit, skip=skip)
+        return await self._posts.find(which.within(self._rights.accounts), limit=limit, skip=skip)
+
+    async def count(self, which: PostFilter) -> dict[PostStatus, int]:
+        """How many of them have each status; a status that none has is missing."""
+        return await self._posts.count(which.within(self._rights.accounts))
 
     async def edit(self, post_id: str, content: Content, *, who: str) -> Written:
         """Other content; what was prepared at Threads is dropped. Raises RefusedError, NotFoundError."""
+        post = await self._to_change(post_id)
         warnings = self._checked(content)
 
         def changed(post: Post, now: datetime) -> Post:
             self._must_be_editable(post)
             return with_content(post, content, self._policy.leads, now)
 
-        post = await self.get(post_id)
         if post.status is PostStatus.SCHEDULED and post.scheduled_at and not post.allow_duplicate:
-            await self.refuse_duplicate(replace(post, content_hash=content_hash(content)), post.scheduled_at)
+            await self._duplicates.refuse(
+                replace(post, content_hash=content_hash(content)), post.scheduled_at
+            )
         return Written(await self._change(post_id, changed, who=who, why="edited"), warnings)
 
     async def schedule(self, post_id: str, at: datetime, *, who: str, allow_duplicate: bool = False) -> Post:
         """Give a draft, failed or scheduled post this moment (UTC). Raises RefusedError for a past one."""
+        post = await self._to_change(post_id)
         now = self._clock.now()
         if at < now - _PAST_TOLERANCE:
             raise RefusedError(f"{at:%Y-%m-%d %H:%M} UTC has passed: choose a later time, or publish it now.")
@@ -89,22 +117,21 @@ class Posts:
             self._must_be_editable(post)
             return self._scheduled(post, at, now, allow_duplicate=allow_duplicate)
 
-        post = await self.get(post_id)
         if not allow_duplicate:
-            await self.refuse_duplicate(post, at)
+            await self._duplicates.refuse(post, at)
         return await self._change(post_id, changed, who=who, why=f"scheduled for {_local(at, post)}")
 
     async def publish_now(self, post_id: str, *, who: str, allow_duplicate: bool = False) -> Post:
-        """Have it published at once, whatever its time was. Raises RefusedError for a duplicate."""
+        """Have it published at once, whatever its time was. Raises DuplicateError."""
 
         def changed(post: Post, now: datetime) -> Post:
             self._must_be_editable(post)
             allowed = allow_duplicate or post.allow_duplicate
             return replace(self._scheduled(post, now, now, allow_duplicate=allowed), missed_accepted=True)
 
-        post = await self.get(post_id)
+        post = await self._to_change(post_id)
         if not (allow_duplicate or post.allow_duplicate):
-            await self.refuse_duplicate(post, self._clock.now())
+            await self._duplicates.refuse(post, self._clock.now())
         return await self._change(post_id, changed, who=who, why="publish now")
 
     async def cancel(self, post_id: str, *, who: str) -> Post:
@@ -133,7 +160,7 @@ class Posts:
     async def delete(self, post_id: str, *, who: str) -> None:
         """Remove it from here; what is live on Threads stays there. Raises RefusedError while publishing."""
         for _ in range(_TRIES):
-            post = await self.get(post_id)
+            post = await self._to_change(post_id)
             if post.status is PostStatus.PUBLISHING:
                 raise RefusedError(f"Post {post.id} is being published: wait for its outcome.")
             if await self._desk.delete(post):
@@ -182,7 +209,8 @@ class Posts:
     async def release(self, which: PostFilter, *, who: str, why: str) -> int:
         """Let held posts go on (account linked again or resumed). How many."""
         released = 0
-        for post in await self._posts.find(which, limit=10_000):
+        for post in await self.find(which, limit=10_000):
+            self._rights.require(Role.EDITOR, post.account_id)
             released += await self._let_go(post.id, who=who, why=why)
         return released
 
@@ -195,24 +223,6 @@ class Posts:
                 return True
         return False
 
-    async def refuse_duplicate(self, post: Post, at: datetime) -> None:
-        """Raise RefusedError if the same content goes out on the account within the duplicate window."""
-        window = self._policy.duplicate_window
-        same = PostFilter(
-            account_id=post.account_id,
-            content_hashes=[post.content_hash],
-            statuses=[PostStatus.SCHEDULED, PostStatus.PUBLISHING, PostStatus.PUBLISHED],
-        )
-        for other in await self._posts.find(same, limit=1000):
-            when = other.published_at or other.scheduled_at
-            alike = other.id != post.id and (post.series_id is None or other.series_id != post.series_id)
-            if alike and when is not None and abs(when - at) < window:
-                hours = int(window.total_seconds() // 3600)
-                raise RefusedError(
-                    f"Post {other.id} has the same content on this account within {hours} hours"
-                    f" ({_local(when, other)}): change the text, or allow the duplicate (--allow-duplicate)."
-                )
-
     def _scheduled(self, post: Post, at: datetime, now: datetime, *, allow_duplicate: bool) -> Post:
         return scheduled(post, at, self._policy.leads, now, allow_duplicate=allow_duplicate)
 
@@ -221,11 +231,28 @@ class Posts:
     ) -> Post:
         """Apply a change to the newest version; repeated when the worker was quicker."""
         for _ in range(_TRIES):
-            before = await self.get(post_id)
+            before = await self._to_change(post_id)
             saved = await self._desk.save(before, change(before, self._clock.now()), who=who, why=why)
             if saved is not None:
                 return saved
         raise ConflictError(f"Post {post_id} keeps changing: try again.")
+
+    async def _to_change(self, post_id: str) -> Post:
+        post = await self.get(post_id)
+        self._rights.require(Role.EDITOR, post.account_id)
+        return post
+
+    async def _draft(
+        self, post_id: str, account_id: str, zone_name: str, content: Content, who: str
+    ) -> Written:
+        self._rights.require(Role.EDITOR, account_id)
+        warnings = self._checked(content)
+        post = new_post(post_id, account_id, content, zone=zone_name, who=who, now=self._clock.now())
+        if not await self._desk.add([post]):
+            post = await self._posts.get(post_id)
+            if post is None or post.created_by != who or not self._rights.may(Role.EDITOR, post.account_id):
+                raise ConflictError(f"The id {post_id} belongs to another post: begin again.")
+        return Written(post, warnings)
 
     def _must_be_editable(self, post: Post) -> None:
         if post.status not in EDITABLE:

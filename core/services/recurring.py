@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from core.domain.access import ALL_RIGHTS, Rights, Role
 from core.domain.drafting import new_post
-from core.domain.errors import ConflictError
+from core.domain.errors import ConflictError, NotFoundError
 from core.domain.lifecycle import preparation_due
 from core.domain.policy import Policy
 from core.domain.post import EDITABLE, Post, PostStatus
@@ -26,19 +27,43 @@ _MOST: Final = 60
 
 
 class Recurring:
-    """Makes occurrences and keeps them in step with their series."""
+    """Makes occurrences and keeps them in step with their series.
+
+    Series of accounts that ``rights`` do not show do not exist here; every change of another one needs
+    an editor of its account and raises RefusedError for anybody else.
+    """
 
     def __init__(
-        self, series: SeriesStore, posts: PostStore, desk: Desk, clock: Clock, policy: Policy
+        self,
+        series: SeriesStore,
+        posts: PostStore,
+        desk: Desk,
+        clock: Clock,
+        policy: Policy,
+        rights: Rights = ALL_RIGHTS,
     ) -> None:
         self._series = series
         self._posts = posts
         self._desk = desk
         self._clock = clock
         self._policy = policy
+        self._rights = rights
+
+    async def get(self, series_id: str) -> Series:
+        """Raises NotFoundError."""
+        series = await self._series.get(series_id)
+        if series is None or not self._rights.may(Role.VIEWER, series.account_id):
+            raise NotFoundError(f"There is no series {series_id}: see `autopost posts series list`.")
+        return series
+
+    async def find(self, account_id: str | None = None) -> list[Series]:
+        """Those of an account, or all, in the order in which they were made."""
+        found = await self._series.find(account_id=account_id)
+        return [series for series in found if self._rights.may(Role.VIEWER, series.account_id)]
 
     async def start(self, series: Sequence[Series]) -> None:
         """Store new series and make their first occurrences."""
+        self._must_edit(*series)
         await self._series.add(series)
         for one in series:
             await self.extend(one)
@@ -48,6 +73,7 @@ class Recurring:
 
         May be repeated and may stop anywhere: an occurrence's id is derived from series and date.
         """
+        self._must_edit(series)
         now = self._clock.now()
         upcoming = self._to_make(series, now)
         posts = [self._occurrence(series, occurrence, now) for occurrence in upcoming]
@@ -69,6 +95,7 @@ class Recurring:
 
     async def stop(self, series: Series, *, who: str) -> int:
         """End a series: no further occurrences, and those not yet on their way are removed. How many."""
+        self._must_edit(series)
         await self._series.delete(series.id)
         removed = 0
         for post in await self._posts.find(
@@ -83,6 +110,7 @@ class Recurring:
 
         Raises ConflictError when somebody else changed it meanwhile.
         """
+        self._must_edit(before, after)
         saved = await self._save(before, replace(after, made_until=None, due_at=self._clock.now()))
         upcoming = PostFilter(series_id=before.id, statuses=[PostStatus.DRAFT, PostStatus.SCHEDULED])
         for post in await self._posts.find(upcoming, limit=1000):
@@ -102,6 +130,7 @@ class Recurring:
 
     async def skip(self, series: Series, day: date, *, who: str) -> bool:
         """Leave one occurrence out; False when it is on its way or published already."""
+        self._must_edit(series)
         rule = replace(series.rule, skipped=series.rule.skipped | {day})
         post_id = occurrence_id(series.id, day)
         await self._save(series, replace(series, rule=rule))
@@ -109,6 +138,10 @@ class Recurring:
             return False
         log.info("occurrence.skipped", extra={"series_id": series.id, "day": day.isoformat(), "who": who})
         return True
+
+    def _must_edit(self, *series: Series) -> None:
+        for one in series:
+            self._rights.require(Role.EDITOR, one.account_id)
 
     def _to_make(self, series: Series, now: datetime) -> list[Occurrence]:
         if series.paused:

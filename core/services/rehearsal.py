@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from core.domain.access import ALL_RIGHTS, Rights, Role
 from core.domain.drafting import new_post, scheduled
 from core.domain.errors import WorkbookError
 from core.domain.policy import Policy
@@ -33,6 +34,7 @@ class Rehearsal:
         clock: Clock,
         policy: Policy,
         default_zone: str,
+        rights: Rights = ALL_RIGHTS,
     ) -> None:
         self._files = files
         self._accounts = accounts
@@ -40,6 +42,7 @@ class Rehearsal:
         self._clock = clock
         self._policy = policy
         self._default_zone = default_zone
+        self._rights = rights
 
     async def account_names(self, data: bytes, file_name: str) -> list[str]:
         """The accounts that the workbook names, in its order."""
@@ -74,6 +77,7 @@ class Rehearsal:
     async def _post(self, row: SheetRow, post_id: str, at: datetime) -> Post:
         now = self._clock.now()
         account = await self._accounts.named(row.account)
+        self._rights.require(Role.EDITOR, account.id)
         post = new_post(post_id, account.id, row.content, zone=row.zone, who="demo", now=now)
         moment = at.replace(microsecond=at.microsecond // 1000 * 1000)
         repeats = row.recurrence is not None

@@ -24,6 +24,8 @@ from core.ports import (
     Threads,
 )
 from core.services.desk import WORKER
+from core.services.notices import Notices
+from core.services.people import People
 from core.services.recurring import Recurring
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,8 @@ class Scheduling:
         alarm: Alarm,
         dispatch: Dispatch,
         recurring: Recurring,
+        people: People,
+        notices: Notices,
         threads: Threads,
         processes: Processes,
         clock: Clock,
@@ -57,6 +61,8 @@ class Scheduling:
         self._alarm = alarm
         self._dispatch = dispatch
         self._recurring = recurring
+        self._people = people
+        self._notices = notices
         self._threads = threads
         self._processes = processes
         self._clock = clock
@@ -97,10 +103,11 @@ class Scheduling:
                 )
 
     async def _hand_out(self, by: str, now: datetime, horizon: datetime) -> None:
-        posts, accounts, series = await asyncio.gather(
+        posts, accounts, series, readers = await asyncio.gather(
             self._posts.claim_due(until=horizon, by=by, now=now, limit=BATCH),
             self._accounts.claim_due(until=horizon, now=now, limit=BATCH),
             self._series.claim_due(until=horizon, now=now, limit=BATCH),
+            self._people.claim_digests(until=horizon, limit=BATCH),
         )
         await asyncio.gather(
             *(self._send(post) for post in posts),
@@ -108,6 +115,11 @@ class Scheduling:
         )
         for one in series:
             await self._recurring.extend(one)
+        for account in accounts:
+            await self._notices.warn_of_token(account)
+        for person in readers:
+            await self._notices.digest(person)
+            await self._people.digest_made(person.id)
         self._warm(min(sum(is_publishing(post) for post in posts), self._policy.concurrency))
 
     def _warm(self, connections: int) -> None:

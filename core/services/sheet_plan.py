@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from core.domain.access import Rights, Role
 from core.domain.account import Account
 from core.domain.policy import DAILY_POSTS, Policy
 from core.domain.post import EDITABLE, Post, PostStatus
 from core.domain.series import Series
 from core.domain.sheet import Problem, SheetReport, SheetRow
+from core.domain.sheet_merge import merged_content, merged_rule, same_time
 from core.domain.zones import describe, zone
 from core.ports import BatchStore, PostFilter, PostStore, SeriesStore
 from core.services.sheet_store import There, key_of
@@ -80,11 +82,14 @@ class Planned:
 class Planner:
     """Compares a sheet with the store."""
 
-    def __init__(self, posts: PostStore, series: SeriesStore, batches: BatchStore, policy: Policy) -> None:
+    def __init__(
+        self, posts: PostStore, series: SeriesStore, batches: BatchStore, policy: Policy, rights: Rights
+    ) -> None:
         self._posts = posts
         self._series = series
         self._batches = batches
         self._policy = policy
+        self._rights = rights
 
     async def plan(self, report: SheetReport, calendar: Calendar, now: datetime) -> Planned:
         """Say of each row without errors what its import would do."""
@@ -122,12 +127,15 @@ class Planner:
     ) -> There:
         named = [row.sheet_id for row, _ in rows if row.sheet_id] + [one for one in marked if one]
         keys = [key_of(home, row) for row, account in rows for home in calendar.homes(row, account)]
-        posts = await self._posts.find(PostFilter(ids=[*named, *keys]), limit=_MOST)
-        posts += await self._posts.find(PostFilter(sheet_ids=named), limit=_MOST) if named else []
-        series = await self._series.by_sheet_ids(named) if named else []
-        for row, account in rows:
-            found = await self._series.get(key_of(account, row)) if row.recurrence else None
-            series += [found] if found else []
+        seen = PostFilter().within(self._rights.accounts)
+        posts = await self._posts.find(replace(seen, ids=[*named, *keys]), limit=_MOST)
+        posts += await self._posts.find(replace(seen, sheet_ids=named), limit=_MOST) if named else []
+        alike = await self._series.by_sheet_ids(named) if named else []
+        series = [one for one in alike if self._rights.may(Role.VIEWER, one.account_id)]
+        repeating = [(row, account) for row, account in rows if row.recurrence is not None]
+        ours = {name for row, account in repeating for name in (key_of(account, row), row.sheet_id) if name}
+        found = [await self._series.get(name) for name in sorted(ours)]
+        series += [one for one in found if one is not None and self._rights.may(Role.VIEWER, one.account_id)]
         return There.of(posts, series, await self._same_file(posts, series, calendar.file_name))
 
     async def _same_file(self, posts: Sequence[Post], series: Sequence[Series], name: str) -> frozenset[str]:
@@ -184,9 +192,8 @@ def _plan(row: SheetRow, account: Account, there: There, warnings: list[Problem]
         series = there.a_series(row, account)
         if series is None:
             return Plan(row=row, account=account, action=Action.ADD, id=key)
-        same = (
-            series.content == row.content
-            and replace(series.rule, skipped=frozenset(), moved={}) == row.recurrence
+        same = series.content == merged_content(row.content, series.content) and series.rule == merged_rule(
+            row.recurrence, series.rule
         )
         action = Action.KEEP if same else Action.UPDATE
         return Plan(row=row, account=account, action=action, id=series.id, series=series)
@@ -206,7 +213,8 @@ def _plan(row: SheetRow, account: Account, there: There, warnings: list[Problem]
 
 def _update(row: SheetRow, account: Account, post: Post, warnings: list[Problem]) -> Plan:
     planned = post.scheduled_at if post.status is PostStatus.SCHEDULED else None
-    if post.content == row.content and planned == row.scheduled_at:
+    same = post.content == merged_content(row.content, post.content)
+    if same and same_time(row.scheduled_at, planned):
         return Plan(row=row, account=account, action=Action.KEEP, id=post.id)
     if post.status is PostStatus.DRAFT and post.scheduled_at == row.scheduled_at is not None:
         cause = f"Post {post.id} was taken back to a draft; this row schedules it again."

@@ -2,64 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
+from core.domain.access import ALL_RIGHTS, Rights, Role
 from core.domain.batch import Batch
 from core.domain.drafting import new_post, scheduled, unscheduled, with_content
 from core.domain.errors import NotFoundError, RefusedError
 from core.domain.policy import Policy
 from core.domain.post import EDITABLE, Post, PostStatus
 from core.domain.series import Series
-from core.domain.sheet import Problem, RawSheet, SheetReport
+from core.domain.sheet_merge import merged_content, merged_rule
 from core.domain.sheet_result import posted_row, rejected_rows
-from core.domain.sheet_rows import read_rows
-from core.domain.spread import spread
 from core.ports import BatchStore, Clock, PostFilter, PostStore, SeriesStore, Workbooks
 from core.services.accounts import Accounts
 from core.services.desk import Desk
 from core.services.recurring import Recurring
-from core.services.sheet_plan import Action, Calendar, Plan, Planner
+from core.services.sheet_check import Check, Checker, SpreadOver
+from core.services.sheet_plan import Action, Plan, Planner
 
 log = logging.getLogger(__name__)
 
 _TRIES: Final = 5
-_LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpreadOver:
-    """Give rows without a time random ones from ``start`` to ``end``, at least ``gap`` apart."""
-
-    start: datetime
-    end: datetime
-    gap: timedelta
-    seed: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """What an import of this workbook would do. Nothing was changed.
-
-    ``report`` has the findings of the sheet and of the store together; ``plans`` are the rows that
-    would be imported; ``doubles`` names by row the post in the store that has the same content.
-    """
-
-    report: SheetReport
-    plans: tuple[Plan, ...]
-    doubles: Mapping[int, str]
-    live: Mapping[int, str]
-    """The post, by row, of rows that are published already."""
-
-    def counted(self, action: Action) -> int:
-        return sum(plan.action is action for plan in self.plans)
+_MOST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +42,10 @@ class Imported:
 
 
 class Spreadsheets:
-    """What people do with Excel calendars."""
+    """What people do with Excel calendars.
+
+    Imports without a post on an account that ``rights`` show do not exist here.
+    """
 
     def __init__(  # noqa: PLR0913  # one per port
         self,
@@ -88,6 +60,7 @@ class Spreadsheets:
         clock: Clock,
         policy: Policy,
         default_zone: str,
+        rights: Rights = ALL_RIGHTS,
     ) -> None:
         self._files = files
         self._posts = posts
@@ -99,55 +72,19 @@ class Spreadsheets:
         self._clock = clock
         self._policy = policy
         self._default_zone = default_zone
-        self._planner = Planner(posts, series, batches, policy)
+        self._rights = rights
+        planner = Planner(posts, series, batches, policy, rights)
+        self._checker = Checker(files, accounts, planner, clock, policy, default_zone, rights)
 
     async def check(
         self, data: bytes, file_name: str, *, account: str | None = None, over: SpreadOver | None = None
     ) -> Check:
         """Read, judge, compare with what is there; change nothing. Raises WorkbookError for an unreadable file.
 
-        ``account`` is for rows that name none; without it the default account.
+        ``account`` is for rows that name none; without it the default account. A row of an account that
+        ``rights`` do not let change is an error of that row.
         """
-        sheet = await self._files.read(data, file_name)
-        known = await self._accounts.list()
-        default = await self._accounts.named(account) if account or known else None
-        zones: dict[str | None, str] = {one.name: one.zone for one in known}
-        zones[None] = default.zone if default else self._default_zone
-        by_name = {one.name: one for one in known}
-        calendar = Calendar(file_name, by_name, default, chosen=account is not None)
-        report, live = await self._read(sheet, zones, calendar)
-        if default is None:
-            report = _without_account(report)
-        if over is not None:
-            report = _spread(report, over)
-        planned = await self._planner.plan(report, calendar, self._clock.now())
-        report = replace(
-            report,
-            rows=tuple(plan.row for plan in planned.plans),
-            errors=(*report.errors, *planned.errors),
-            warnings=(*report.warnings, *planned.warnings),
-        )
-        return Check(report=report, plans=planned.plans, doubles=planned.doubles, live=live)
-
-    async def _read(
-        self, sheet: RawSheet, zones: Mapping[str | None, str], calendar: Calendar
-    ) -> tuple[SheetReport, dict[int, str]]:
-        """The report, and the rows whose post is out already: their time has passed, which is no fault."""
-        read = partial(
-            read_rows,
-            sheet,
-            default_zone_of=zones,
-            default_account=calendar.default.name if calendar.default else None,
-            apart=self._policy.duplicate_window,
-        )
-        now = self._clock.now()
-        report = await asyncio.to_thread(read, now=now)
-        if not report.errors:
-            return report, {}
-        whenever = await asyncio.to_thread(read, now=_LONG_AGO)
-        doubtful = {problem.row for problem in report.errors}
-        live = await self._planner.live([row for row in whenever.rows if row.row in doubtful], calendar)
-        return (await asyncio.to_thread(read, now=now, live=live) if live else report), live
+        return await self._checker.check(data, file_name, account=account, over=over)
 
     async def import_workbook(  # what a person may say about an import
         self,
@@ -158,19 +95,22 @@ class Spreadsheets:
         account: str | None = None,
         over: SpreadOver | None = None,
         all_or_nothing: bool = False,
+        batch_id: str | None = None,
     ) -> Imported:
         """Import the rows without errors as one batch; the same file again changes nothing twice.
 
+        An import with the ``batch_id`` of an earlier one goes on with that, wherever it was interrupted.
         Raises RefusedError when nothing can be imported, or with ``all_or_nothing`` when a row is bad.
         """
+        if not self._rights.somewhere(Role.EDITOR):
+            raise RefusedError("You may not import posts: ask an owner to make you an editor.")
         check = await self.check(data, file_name, account=account, over=over)
         bad = len(check.report.errors)
         if bad and all_or_nothing:
             raise RefusedError(
                 f"Nothing was imported: {bad} problems were found. See `autopost import --check`."
             )
-        batch = _batch_of(check, data, file_name, who, self._clock.now())
-        await self._batches.add(batch)
+        batch = await self._begun(batch_id, _batch_of(check, data, file_name, who, self._clock.now()))
         post_ids = await self._carry_out(check, batch, who)
         log.info(
             "batch.imported", extra={"batch_id": batch.id, "added": batch.added, "updated": batch.updated}
@@ -180,35 +120,67 @@ class Spreadsheets:
     async def undo(self, batch_id: str, *, who: str) -> int:
         """Take back what a batch added, as far as it is not published or being published. How many.
 
-        Raises NotFoundError, or RefusedError when it was undone already.
+        Raises NotFoundError; RefusedError when it was undone already or some of it may not be changed.
         """
-        batch = await self._batches.get(batch_id)
-        if batch is None:
-            raise NotFoundError(f"There is no import {batch_id}.")
+        batch = await self.batch(batch_id)
         if batch.undone_at is not None:
             raise RefusedError(f"The import {batch_id} was undone already.")
+        made = await self._series.find(batch_id=batch_id)
+        waiting = PostFilter(batch_id=batch_id, statuses=list(EDITABLE))
+        posts = await self._posts.find(waiting, limit=_MOST)
+        owners = {*batch.account_ids, *(item.account_id for item in (*made, *posts))}
+        if not all(self._rights.may(Role.EDITOR, account_id) for account_id in owners):
+            raise RefusedError(
+                f"The import {batch_id} has posts on accounts that you may not change: ask an owner to undo it."
+            )
         removed = 0
-        for series in await self._series.find(batch_id=batch_id):
+        for series in made:
             removed += await self._recurring.stop(series, who=who)
-        for post in await self._posts.find(
-            PostFilter(batch_id=batch_id, statuses=list(EDITABLE)), limit=10_000
-        ):
+        for post in await self._posts.find(waiting, limit=_MOST):
             removed += await self._desk.withdraw(post.id)
         await self._batches.save(replace(batch, undone_at=self._clock.now()))
         return removed
 
     async def batches(self) -> list[Batch]:
         """The latest imports, the newest first."""
-        return await self._batches.recent()
+        return [batch for batch in await self._batches.recent() if self._is_seen(batch)]
+
+    async def batch(self, batch_id: str) -> Batch:
+        """One import. Raises NotFoundError."""
+        batch = await self._batches.get(batch_id)
+        if batch is None or not self._is_seen(batch):
+            raise NotFoundError(f"There is no import {batch_id}.")
+        return batch
+
+    async def posts_of(self, batch_id: str) -> list[Post]:
+        """What is there of an import, in the order of the times. Raises NotFoundError."""
+        await self.batch(batch_id)
+        return await self._seen(PostFilter(batch_id=batch_id))
 
     async def result(self, data: bytes, imported: Imported) -> bytes:
         """The same workbook with status, error, local time and permalink of every row, as they are now."""
         rows_of = {post_id: row for row, post_id in imported.post_ids.items()}
-        posts = await self._posts.find(PostFilter(ids=list(rows_of)), limit=len(rows_of)) if rows_of else []
+        posts = await self._seen(PostFilter(ids=list(rows_of))) if rows_of else []
         rows = [posted_row(rows_of[post.id], post) for post in posts]
         check = imported.check
         rows += rejected_rows(check.report.errors, check.report.duplicates, check.doubles)
         return await self._files.write_result(data, rows)
+
+    async def _begun(self, batch_id: str | None, batch: Batch) -> Batch:
+        """The batch, stored; the one that is there already if it was begun before."""
+        found = await self._batches.get(batch_id) if batch_id else None
+        if found is not None:
+            return found
+        begun = replace(batch, id=batch_id or batch.id)
+        await self._batches.add(begun)
+        return begun
+
+    def _is_seen(self, batch: Batch) -> bool:
+        accounts = self._rights.accounts
+        return accounts is None or not accounts.isdisjoint(batch.account_ids)
+
+    async def _seen(self, which: PostFilter) -> list[Post]:
+        return await self._posts.find(which.within(self._rights.accounts), limit=_MOST)
 
     async def _carry_out(self, check: Check, batch: Batch, who: str) -> dict[int, str]:
         now = self._clock.now()
@@ -233,8 +205,10 @@ class Spreadsheets:
 
     async def _update(self, plan: Plan, who: str) -> None:
         if plan.series is not None and plan.row.recurrence is not None:
-            after = replace(plan.series, content=plan.row.content, rule=plan.row.recurrence)
-            await self._recurring.change(plan.series, after)
+            before = plan.series
+            content = merged_content(plan.row.content, before.content)
+            rule = merged_rule(plan.row.recurrence, before.rule)
+            await self._recurring.change(before, replace(before, content=content, rule=rule))
             return
         for _ in range(_TRIES):
             before = await self._posts.get(plan.id)
@@ -242,32 +216,14 @@ class Spreadsheets:
                 return
             now = self._clock.now()
             row = plan.row
-            after = replace(with_content(before, row.content, self._policy.leads, now), zone=row.zone)
+            content = merged_content(row.content, before.content)
+            after = replace(with_content(before, content, self._policy.leads, now), zone=row.zone)
             if row.scheduled_at is not None:
                 after = scheduled(after, row.scheduled_at, self._policy.leads, now)
             elif before.status is not PostStatus.DRAFT:
                 after = unscheduled(after)
             if await self._desk.save(before, after, who=who, why="updated from a workbook") is not None:
                 return
-
-
-def _without_account(report: SheetReport) -> SheetReport:
-    """No account is linked at all: every row that names none is an error."""
-    orphans = [row for row in report.rows if row.account is None]
-    remedy = "Link one with `autopost accounts add NAME`, or name it in the column Tài khoản / Account."
-    errors = [
-        Problem(row=row.row, cause="No account is linked for this row.", remedy=remedy) for row in orphans
-    ]
-    rows = tuple(row for row in report.rows if row.account is not None)
-    return replace(report, rows=rows, errors=(*report.errors, *errors))
-
-
-def _spread(report: SheetReport, over: SpreadOver) -> SheetReport:
-    """Rows without a time get one of the drawn times, in the order of the sheet."""
-    drafts = [row for row in report.rows if row.is_draft]
-    times = iter(spread(len(drafts), over.start, over.end, gap=over.gap, seed=over.seed))
-    rows = tuple(replace(row, scheduled_at=next(times)) if row.is_draft else row for row in report.rows)
-    return replace(report, rows=rows)
 
 
 def _batch_of(check: Check, data: bytes, file_name: str, who: str, now: datetime) -> Batch:
@@ -281,6 +237,7 @@ def _batch_of(check: Check, data: bytes, file_name: str, who: str, now: datetime
         updated=check.counted(Action.UPDATE),
         unchanged=check.counted(Action.KEEP),
         rejected=len({problem.row for problem in check.report.errors}),
+        account_ids=tuple(sorted({plan.account.id for plan in check.plans})),
     )
 
 

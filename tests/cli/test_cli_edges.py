@@ -63,7 +63,7 @@ def test_wrong_usage_is_one_line_and_exit_2(fresh: Installation, arguments: list
         (["accounts", "add", "???"], "no letter or digit"),
         (["accounts", "add", "north2", "--zone", "Atlantis"], "no time zone"),
         (["import", "--undo", "nobody"], "There is no import nobody"),
-        (["bot"], "later version"),
+        (["bot"], "TELEGRAM_BOT_TOKEN is not set"),
         (["bench"], "make bench"),
     ],
 )

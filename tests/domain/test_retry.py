@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.failures import Failure, FailureClass, Remedy
-from core.domain.retry import LIMIT_TRIES, GiveUp, RetryAt, decide
+from core.domain.retry import LIMIT_TRIES, GiveUp, RetryAt, decide, without_tries
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 LONGEST = timedelta(days=1)
@@ -125,3 +125,11 @@ def test_later_tries_never_wait_less(failure: Failure, attempts: int) -> None:
     now, later = decide(failure, attempts, NOW), decide(failure, attempts + 1, NOW)
     if isinstance(now, RetryAt) and isinstance(later, RetryAt):
         assert now.moment <= later.moment
+
+
+def test_a_failure_without_further_tries_promises_none() -> None:
+    """Once it was given up, nobody is told that it will be tried again; a fatal one keeps its remedy."""
+    passing = _failure(FailureClass.TRANSIENT, Remedy.RETRY_SAME)
+    assert without_tries(passing, 4).remedy == "It was tried 4 times: retry it when Threads works again."
+    fatal = _failure(FailureClass.FATAL, Remedy.STOP)
+    assert without_tries(fatal, 1) is fatal

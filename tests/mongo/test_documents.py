@@ -17,11 +17,15 @@ from hypothesis.control import reject
 from builders import a_post, an_account
 from core.adapters.mongo.codec import from_document, to_document
 from core.adapters.mongo.documents import changes, document_of, post_document, value_of
+from core.domain.access import Invitation, Person
 from core.domain.account import Account
 from core.domain.batch import Batch
+from core.domain.composition import Composition
+from core.domain.conversation import Card, Letter
 from core.domain.post import Post
 from core.domain.publication import Publication
 from core.domain.series import Series
+from core.domain.upload import Upload
 
 _IN_UTC: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True, tzinfo=UTC)
 _moments = st.datetimes(timezones=st.just(UTC)).map(
@@ -31,7 +35,9 @@ st.register_type_strategy(datetime, _moments)
 st.register_type_strategy(timedelta, st.timedeltas(timedelta(0), timedelta(days=30)))
 
 
-@pytest.mark.parametrize("kind", [Post, Series, Batch, Publication])
+@pytest.mark.parametrize(
+    "kind", [Post, Series, Batch, Publication, Person, Invitation, Composition, Card, Letter, Upload]
+)
 @given(data=st.data())
 def test_every_value_survives_bson(kind: type[Any], data: st.DataObject) -> None:
     """Any value is the same after it was mapped, encoded as BSON, decoded and mapped back."""

@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from cutting_proxy import CuttingProxy, cutting_proxy
+from pymongo.errors import BulkWriteError, OperationFailure
 
 from builders import a_publication, a_scheduled_post, an_account
 from core.adapters.cipher import Cipher
 from core.adapters.mongo.client import Database, close, open_database, ping
+from core.adapters.mongo.outages import tells_outages
 from core.adapters.mongo.stores import Stores, stores_in
 from core.domain.errors import SettingsError, UnavailableError
 from core.domain.post import PostStatus
@@ -181,3 +183,34 @@ async def test_the_uri_may_name_the_database(path: str, name: str) -> None:
     database = open_database(Secret(f"mongodb://127.0.0.1:1/{path}"), "ours")
     assert database.name == name
     close(database)
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (OperationFailure("you are over your space quota, using 513 MB", 8000), r"\(you are over your space quota\)"),
+        (OperationFailure("not primary", 10107), "cannot do it now"),
+        (OperationFailure("Out of disk space", 14031), "no disk space"),
+        (BulkWriteError({"writeErrors": [{"code": 8000, "errmsg": "quota"}]}), "cannot do it now"),
+    ],
+)  # fmt: skip
+async def test_what_mongodb_cannot_do_now_is_an_outage(error: OperationFailure, sentence: str) -> None:
+    """A quota, another primary, a full disk: told in a sentence, so that whoever asked tries again."""
+
+    @tells_outages
+    async def refused() -> None:
+        raise error
+
+    with pytest.raises(UnavailableError, match=sentence):
+        await refused()
+
+
+async def test_a_wrong_query_is_no_outage(database: Database) -> None:
+    """A mistake of the program is not hidden behind the server."""
+
+    @tells_outages
+    async def wrong() -> None:
+        await database["posts"].find_one({"$nonsense": 1})
+
+    with pytest.raises(OperationFailure, match="nonsense"):
+        await wrong()

@@ -16,13 +16,19 @@ from core.adapters.mongo.client import Database
 from core.adapters.mongo.codec import Document
 from core.adapters.mongo.indexes import INDEXES, ensure_indexes
 from core.adapters.mongo.stores import Stores
-from core.domain.post import Hold, Post, PostStatus
+from core.domain.access import Grant, Invitation, NoticeKind, Person, Role
+from core.domain.composition import Composition
+from core.domain.conversation import Card, Letter, Talk
+from core.domain.notice import News, Notice
+from core.domain.post import Content, Hold, Post, PostStatus
+from core.domain.upload import Upload
 from core.ports import PostFilter
 from fake_clock import NOW
 
 HOUR = timedelta(hours=1)
 POSTS = 400
 PAGE = 20
+A_NOTICE = Notice(id="notice", kind=NoticeKind.FAILED, at=NOW, group="g", waiting=("1001",))
 
 
 @pytest.fixture
@@ -64,6 +70,49 @@ async def profiled(database: Database) -> AsyncGenerator[list[Document]]:
     await database["system.profile"].drop()
 
 
+def calls_of_people(stores: Stores) -> dict[str, Callable[[], Awaitable[Any]]]:
+    """One call of every method of the stores of people and of what they do in a chat."""
+    person = Person(id="person-1", due_at=NOW)
+    invitation = Invitation(id="digest", grant=Grant(Role.EDITOR), invited_by="1", expires_at=NOW)
+    composition = Composition(id="new", person_id="person-1", content=Content(), created_at=NOW)
+    card = Card(id="1:2", chat_id=1, message_id=2, person_id="person-1", subject="post:1", created_at=NOW)
+    upload = Upload(
+        id="upload", person_id="person-1", file_id="f", file_name="c.xlsx", created_at=NOW, expires_at=NOW
+    )
+    letter = Letter(id="7:1", number=1, sender="person-1", payload="{}", arrived_at=NOW)
+    people, invitations, compositions = stores.people, stores.invitations, stores.compositions
+    return {
+        "people.add": lambda: people.add(person),
+        "people.get": lambda: people.get(person.id),
+        "people.list": people.list,
+        "people.save": lambda: people.save(person, replace(person, name="Linh")),
+        "people.claim_due": lambda: people.claim_due(until=NOW + HOUR, now=NOW, limit=10),
+        "invitations.add": lambda: invitations.add(invitation),
+        "invitations.get": lambda: invitations.get(invitation.id),
+        "invitations.save": lambda: invitations.save(invitation, replace(invitation, used_by="person-1")),
+        "compositions.add": lambda: compositions.add(composition),
+        "compositions.get": lambda: compositions.get(composition.id),
+        "compositions.save": lambda: compositions.save(composition, replace(composition, account_id="a")),
+        "talks.put": lambda: stores.talks.put(Talk(id="person-1")),
+        "talks.get": lambda: stores.talks.get("person-1"),
+        "cards.put": lambda: stores.cards.put(card),
+        "cards.get": lambda: stores.cards.get(1, 2),
+        "cards.of_subjects": lambda: stores.cards.of_subjects(["post:1"]),
+        "cards.recent": stores.cards.recent,
+        "cards.delete": lambda: stores.cards.delete(card.id),
+        "uploads.add": lambda: stores.uploads.add(upload),
+        "uploads.get": lambda: stores.uploads.get(upload.id),
+        "uploads.save": lambda: stores.uploads.save(upload, replace(upload, digest="digest")),
+        "uploads.count": lambda: stores.uploads.count("person-1", since=NOW - HOUR),
+        "letters.add": lambda: stores.letters.add([letter]),
+        "letters.waiting": lambda: stores.letters.waiting("7"),
+        "letters.begin": lambda: stores.letters.begin(letter.id),
+        "letters.finish": lambda: stores.letters.finish(letter.id),
+        "leases.take": lambda: stores.leases.take("updates", "one", until=NOW + HOUR, now=NOW),
+        "leases.free": lambda: stores.leases.free("updates", "one"),
+    }
+
+
 def calls(stores: Stores, posts: Sequence[Post]) -> dict[str, Callable[[], Awaitable[Any]]]:
     """One call of every method of every store."""
     post, account, series = posts[1], an_account(), a_series()
@@ -75,7 +124,14 @@ def calls(stores: Stores, posts: Sequence[Post]) -> dict[str, Callable[[], Await
         "posts.get": lambda: stores.posts.get(post.id),
         "posts.find": lambda: stores.posts.find(PostFilter()),
         "posts.count": lambda: stores.posts.count(PostFilter()),
+        "posts.tallies": lambda: stores.posts.tallies(PostFilter(), [now, soon]),
         "posts.save": lambda: stores.posts.save(post, replace(post, attempts=9), who="lan", why="", at=NOW),
+        "posts.news": stores.posts.news,
+        "posts.news_taken": lambda: stores.posts.news_taken(post.id, [News(NoticeKind.FAILED, NOW, 2)]),
+        "notices.add": lambda: stores.notices.add([A_NOTICE]),
+        "notices.readers": stores.notices.readers,
+        "notices.waiting": lambda: stores.notices.waiting("1001"),
+        "notices.told": lambda: stores.notices.told(["notice"], "1001"),
         "posts.delete": lambda: stores.posts.delete(posts[2]),
         "posts.claim_due": lambda: stores.posts.claim_due(by="check", **due),
         "posts.release_claims": stores.posts.release_claims,
@@ -116,7 +172,7 @@ async def test_no_method_scans_a_collection(
     stores: Stores, database: Database, filled: Sequence[Post]
 ) -> None:
     """Whatever a store is asked, MongoDB goes by an index; a method that is not tried here fails the test."""
-    tried = calls(stores, filled)
+    tried = {**calls(stores, filled), **calls_of_people(stores)}
     methods = {
         f"{store.name}.{name}"
         for store in fields(stores)
@@ -138,6 +194,8 @@ FILTERS = {
     "none": PostFilter(),
     "ids": PostFilter(ids=["post-1"]),
     "account": PostFilter(account_id=ACCOUNT_ID),
+    "accounts": PostFilter(account_ids=[ACCOUNT_ID, "account-2"]),
+    "account of accounts": PostFilter(account_id=ACCOUNT_ID, account_ids=[ACCOUNT_ID, "account-2"]),
     "statuses": PostFilter(statuses=[PostStatus.SCHEDULED, PostStatus.FAILED]),
     "account and statuses": PostFilter(account_id=ACCOUNT_ID, statuses=[PostStatus.DRAFT, PostStatus.FAILED]),
     "batch": PostFilter(batch_id="batch-1"),

@@ -10,7 +10,7 @@ import pytest
 from builders import a_post, a_scheduled_post
 from core.adapters.mongo.stores import Stores
 from core.domain.post import Content, HistoryEntry, Hold, Post, PostStatus
-from core.ports import PostFilter
+from core.ports import PostFilter, Tallied
 from fake_clock import NOW
 
 HOUR = timedelta(hours=1)
@@ -130,3 +130,23 @@ async def test_any_text_can_be_sought(stores: Stores, text: str) -> None:
     found = await stores.posts.find(PostFilter(text=text))
     nothing_to_seek = text in {"\0", "\ud800"}
     assert len(found) == (2 if nothing_to_seek else 1)
+
+
+async def test_tallies_are_by_stretch_status_and_hold(stores: Stores) -> None:
+    """A post counts in the stretch that begins at its time or before; what lies outside of all does not count."""
+    times = (-1, 0, 1, 1.5, 2, 3)
+    posts = [a_scheduled_post(hours * HOUR, account_id="one") for hours in times]
+    posts[3] = replace(posts[3], hold=Hold.PAUSED)
+    posts[4] = replace(posts[4], status=PostStatus.PUBLISHED)
+    await stores.posts.add([*posts, a_scheduled_post(HOUR, account_id="other"), a_post(account_id="one")])
+
+    found = await stores.posts.tallies(
+        PostFilter(account_id="one"), [NOW, NOW + HOUR, NOW + 2 * HOUR, NOW + 3 * HOUR]
+    )
+
+    assert sorted(found, key=lambda one: (one.since, one.held)) == [
+        Tallied(NOW, PostStatus.SCHEDULED, held=False, posts=1),
+        Tallied(NOW + HOUR, PostStatus.SCHEDULED, held=False, posts=1),
+        Tallied(NOW + HOUR, PostStatus.SCHEDULED, held=True, posts=1),
+        Tallied(NOW + 2 * HOUR, PostStatus.PUBLISHED, held=False, posts=1),
+    ]

@@ -18,13 +18,23 @@ async def test_a_worker_that_beats_is_alive(connections: RedisConnections) -> No
     assert await presence.live(NOW + BEAT) == {"a": NOW, "b": NOW + timedelta(seconds=5)}
 
 
-async def test_a_silent_worker_is_forgotten(connections: RedisConnections) -> None:
-    """After two and a half beats without a sign a worker counts as gone."""
+async def test_a_silent_worker_is_gone(connections: RedisConnections) -> None:
+    """After two and a half beats without a sign it is listed no more; another worker's beat forgets it."""
     presence = RedisPresence(connections)
     await presence.beat("a", NOW)
     await presence.beat("b", NOW + 2 * BEAT)
     assert list(await presence.live(NOW + 3 * BEAT)) == ["b"]
+    assert list(await presence.live(NOW)) == ["a", "b"]
+    await presence.beat("b", NOW + 3 * BEAT)
     assert list(await presence.live(NOW)) == ["b"]
+
+
+async def test_a_clock_that_is_wrong_forgets_nobody(connections: RedisConnections) -> None:
+    """Whoever only looks, with a clock a day ahead, takes no worker away from the others."""
+    presence = RedisPresence(connections)
+    await presence.beat("a", NOW)
+    assert await presence.live(NOW + timedelta(days=1)) == {}
+    assert await presence.live(NOW) == {"a": NOW}
 
 
 async def test_a_worker_that_leaves_is_gone_at_once(connections: RedisConnections) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from core.domain.account import Account, AccountState
 from core.domain.errors import NotFoundError, RefusedError
+from core.domain.failures import Failure, FailureClass
 from core.domain.secret import Secret
 from stories.fixtures import WHO, Shop
 
@@ -86,7 +87,7 @@ async def test_an_account_for_which_posts_wait(shop: Shop) -> None:
 
 
 async def test_a_token_is_renewed_before_it_ends(shop: Shop) -> None:
-    """A token of unknown age is renewed after a day, and from then on ten days before its end."""
+    """A token of unknown age is renewed after a day, from then on ten days before its end; a warning comes first."""
     assert (await _now(shop)).token_expires_at is None
 
     await shop.engine.run_for(2 * DAY)
@@ -94,8 +95,16 @@ async def test_a_token_is_renewed_before_it_ends(shop: Shop) -> None:
     account = await _now(shop)
     assert account.token_expires_at is not None
     assert account.due_at is not None
-    assert account.token_expires_at - account.due_at == 10 * DAY
-    assert account.token_expires_at - shop.engine.clock.now() > 58 * DAY
+    first_end = account.token_expires_at
+    assert first_end - account.due_at == 14 * DAY
+    assert first_end - shop.engine.clock.now() > 58 * DAY
+
+    await shop.engine.run_until(first_end - 11 * DAY)
+    assert (await _now(shop)).due_at == first_end - 10 * DAY
+    await shop.engine.run_until(first_end - 9 * DAY)
+    renewed = await _now(shop)
+    assert renewed.token_expires_at is not None
+    assert renewed.token_expires_at > first_end + 45 * DAY
 
 
 async def test_a_renewal_that_fails_is_tried_again(shop: Shop) -> None:
@@ -138,3 +147,32 @@ async def test_a_pause_and_a_change_at_the_same_time(shop: Shop) -> None:
     assert await shop.engine.core.stores.accounts.save(stale, replace(stale, zone="UTC")) is None
     await shop.engine.core.accounts.set_default("shop-hanoi")
     assert (await _now(shop)).paused
+
+
+@pytest.mark.parametrize("names", [("aaa", "zzz"), ("zzz", "aaa")])
+async def test_a_name_goes_before_a_user_name(shop: Shop, names: tuple[str, str]) -> None:
+    """An account named as another's Threads user is the one that is meant; its id goes before both."""
+    core = shop.engine.core
+    one = await core.accounts.add(names[0], await shop.threads.sign_up("shop.hue"), "UTC")
+    other = await core.accounts.add("shop.hue", await shop.threads.sign_up(names[1]), "UTC")
+    named_by_id = await core.accounts.add(one.id, await shop.threads.sign_up("somebody"), "UTC")
+
+    assert (await core.accounts.named("Shop.Hue")).id == other.id
+    assert (await core.accounts.named(names[0])).id == one.id
+    assert (await core.accounts.named(one.id)).id == one.id
+    assert (await core.accounts.named(named_by_id.username)).id == named_by_id.id
+
+
+async def test_a_restricted_account_that_is_resumed_has_no_error(shop: Shop) -> None:
+    """The reason for which Threads had restricted it goes when a person lets it go on; of a paused one it stays."""
+    accounts, store = shop.engine.core.accounts, shop.engine.core.stores.accounts
+    failure = Failure(FailureClass.FATAL, "It is restricted.", "Wait.")
+    before = await _now(shop)
+    assert await store.save(before, replace(before, state=AccountState.HELD, error=failure))
+    await accounts.resume("shop-hanoi", who=WHO)
+    assert ((await _now(shop)).state, (await _now(shop)).error) == (AccountState.ACTIVE, None)
+
+    before = await _now(shop)
+    assert await store.save(before, replace(before, paused=True, error=failure))
+    await accounts.resume("shop-hanoi", who=WHO)
+    assert ((await _now(shop)).paused, (await _now(shop)).error) == (False, failure)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -33,6 +34,19 @@ class Journal:
         await self.arm(at)
 
 
+class Told:
+    """Stands for the events, and keeps what was announced."""
+
+    def __init__(self) -> None:
+        self.changed: list[str] = []
+
+    def announce(self, post_id: str | None = None) -> None:
+        self.changed.append(post_id or "")
+
+    def follow(self) -> AbstractAsyncContextManager[AsyncIterator[Sequence[str]]]:
+        raise NotImplementedError
+
+
 class Noted(MongoPostStore):
     """The store of posts, with its writes noted; the first ones may fail."""
 
@@ -56,7 +70,7 @@ class Noted(MongoPostStore):
 async def test_armed_before_and_after(database: Database) -> None:
     """A crash between the two costs at most an empty check, never a late post."""
     journal = Journal()
-    desk = Desk(Noted(database, journal), journal, FakeClock())
+    desk = Desk(Noted(database, journal), journal, FakeClock(), Told())
     post = a_scheduled_post()
 
     await desk.add([post])
@@ -73,14 +87,14 @@ async def test_armed_before_and_after(database: Database) -> None:
 async def test_what_is_never_due_arms_nothing(database: Database) -> None:
     """A draft does not disturb the worker."""
     journal = Journal()
-    await Desk(Noted(database, journal), journal, FakeClock()).add([a_post()])
+    await Desk(Noted(database, journal), journal, FakeClock(), Told()).add([a_post()])
     assert journal.events == [("written", None)]
 
 
 async def test_redis_is_away(database: Database) -> None:
     """Posts are stored all the same: the worker looks at MongoDB as soon as Redis is back."""
     journal = Journal(down=True)
-    desk = Desk(Noted(database, journal), journal, FakeClock())
+    desk = Desk(Noted(database, journal), journal, FakeClock(), Told())
     post = a_scheduled_post()
 
     assert await desk.add([post]) == [post.id]
@@ -95,7 +109,7 @@ async def test_redis_is_away(database: Database) -> None:
 async def test_a_fact_is_insisted_on(database: Database) -> None:
     """What is known of Threads is written as soon as MongoDB is back, however often it has to be tried."""
     journal = Journal()
-    desk = Desk(Noted(database, journal, failures=2), journal, FakeClock())
+    desk = Desk(Noted(database, journal, failures=2), journal, FakeClock(), Told())
     post = a_scheduled_post()
     await desk.add([post])
 
@@ -110,7 +124,7 @@ async def test_a_fact_is_insisted_on(database: Database) -> None:
 async def test_an_ordinary_write_is_not_insisted_on(database: Database) -> None:
     """Everything else raises, so that the message comes again."""
     journal = Journal()
-    desk = Desk(Noted(database, journal, failures=1), journal, FakeClock())
+    desk = Desk(Noted(database, journal, failures=1), journal, FakeClock(), Told())
     post = a_scheduled_post()
     await desk.add([post])
 
@@ -121,7 +135,7 @@ async def test_an_ordinary_write_is_not_insisted_on(database: Database) -> None:
 async def test_withdrawn_whatever_the_worker_does(database: Database) -> None:
     """A post that changes all the time is removed in the end; one that is live is not."""
     journal = Journal()
-    desk = Desk(Noted(database, journal), journal, FakeClock())
+    desk = Desk(Noted(database, journal), journal, FakeClock(), Told())
     post, live = a_scheduled_post(), a_post(status=PostStatus.PUBLISHED)
     await desk.add([post, live])
     assert await desk.save(post, replace(post, attempts=1)) is not None
@@ -130,3 +144,18 @@ async def test_withdrawn_whatever_the_worker_does(database: Database) -> None:
     assert not await desk.withdraw(post.id)
     assert not await desk.withdraw(live.id)
     assert await MongoPostStore(database).get(live.id) is not None
+
+
+async def test_whoever_listens_hears_of_changes(database: Database) -> None:
+    """What was added, changed or deleted is announced; a write that lost its race is not."""
+    journal, told = Journal(), Told()
+    desk = Desk(Noted(database, journal), journal, FakeClock(), told)
+    post = a_scheduled_post()
+
+    await desk.add([post])
+    await desk.add([post])
+    saved = await desk.save(post, replace(post, sheet_id="7"), who="cli:linh")
+    assert await desk.save(post, replace(post, sheet_id="8"), who="cli:linh") is None
+    assert saved is not None
+    await desk.delete(saved)
+    assert told.changed == [post.id] * 3

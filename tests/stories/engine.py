@@ -130,7 +130,7 @@ class Engine:
 
     async def _do(self, what: Post | Account) -> None:
         if isinstance(what, Account):
-            await self.core.accounts.refresh(what.id, what.version)
+            await self.core.accounts.keep_alive(what.id, what.version)
         else:
             await self.core.publishing.advance(what.id, what.version)
 

@@ -133,7 +133,7 @@ class RecordingServices:
         self.core.reach()
         journal.write("done", post_id, self.core.clock.now())
 
-    async def refresh(self, account_id: str, version: int) -> None:
+    async def keep_alive(self, account_id: str, version: int) -> None:
         self.core.journal.write("refresh", f"{account_id}@{version}", self.core.clock.now())
 
 

@@ -20,15 +20,14 @@ from tui.cli.session import end_like_ctrl_c, settings_of
 @click.pass_obj
 def worker(output: Output) -> None:
     """Run a worker until SIGTERM or Ctrl-C. On other machines: with MONGODB_URI and REDIS_URL."""
-    settings_of(output)  # a wrong one is told here, in one line
-    command = python_module("worker")
-    os.execve(command[0], command, python_environment())  # noqa: S606  # our own module, no shell
+    _become("worker", output)
 
 
 @click.command(cls=Command)
-def bot() -> None:
-    """Run the Telegram bot."""
-    raise RefusedError("The Telegram bot comes with a later version: use the command line until then.")
+@click.pass_obj
+def bot(output: Output) -> None:
+    """Run the Telegram bot until SIGTERM or Ctrl-C; it needs TELEGRAM_BOT_TOKEN."""
+    _become("bot", output)
 
 
 @click.command(cls=Command, hidden=True)
@@ -57,6 +56,13 @@ def sandbox(output: Output) -> None:
         if started:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             server.stop()
+
+
+def _become(module: str, output: Output) -> None:
+    """Go on as this module of ours."""
+    settings_of(output)  # a wrong one is told here, in one line
+    command = python_module(module)
+    os.execve(command[0], command, python_environment())  # noqa: S606  # our own module, no shell
 
 
 def _tell(output: Output, server: SandboxServer) -> None:

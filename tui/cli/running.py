@@ -1,4 +1,4 @@
-"""The parts that run for a data folder: servers, worker, and the supervisor that keeps them up."""
+"""The parts that run for a data folder: servers, worker, bot, and the supervisor that keeps them up."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ def worker_of(settings: Settings) -> Daemon:
     return Daemon("worker", settings.data_dir.resolve())
 
 
+def bot_of(settings: Settings) -> Daemon:
+    return Daemon("bot", settings.data_dir.resolve())
+
+
 def needs_stack(settings: Settings) -> bool:
     """Whether a server of the local stack serves: MongoDB or Redis is not named."""
     return settings.mongodb_uri is None or settings.redis_address is None
@@ -42,17 +46,24 @@ def start_servers(settings: Settings) -> StackState | None:
 
 def start_worker(settings: Settings) -> int:
     """Start the worker unless it runs; its process id."""
-    return worker_of(settings).start(python_module("worker"), worker_environment(settings))
+    return worker_of(settings).start(python_module("worker"), part_environment(settings))
 
 
-def worker_environment(settings: Settings) -> dict[str, str]:
+def start_bot(settings: Settings) -> int | None:
+    """Start the bot unless it runs; its process id, or None when it has no token."""
+    if settings.telegram_bot_token is None:
+        return None
+    return bot_of(settings).start(python_module("bot"), part_environment(settings))
+
+
+def part_environment(settings: Settings) -> dict[str, str]:
     """Ours, with the data folder named so that it is found from any working folder."""
     return {**python_environment(), "AUTOPOST_DATA_DIR": str(settings.data_dir.resolve())}
 
 
 def start_supervisor(settings: Settings) -> int:
     command = python_module("tui.cli.supervisor")
-    return supervisor_of(settings).start(command, worker_environment(settings))
+    return supervisor_of(settings).start(command, part_environment(settings))
 
 
 async def bring_up(settings: Settings) -> tuple[StackState | None, list[Account]]:
@@ -65,13 +76,14 @@ async def bring_up(settings: Settings) -> tuple[StackState | None, list[Account]
         accounts = await _ensure_account(core)
         pid = start_worker(settings)
         await wait_for_worker(core, worker_of(settings), pid)
+    start_bot(settings)
     start_supervisor(settings)
     return stack, accounts
 
 
 def bring_down(settings: Settings) -> list[str]:
     """Stop all that runs here; the names of what ran."""
-    stopped = [each.name for each in (supervisor_of(settings),) if each.stop()]
+    stopped = [each.name for each in (supervisor_of(settings), bot_of(settings)) if each.stop()]
     stopped += [each.name for each in (worker_of(settings),) if each.stop(_DRAIN)]
     return stopped + stop_stack(settings.data_dir)
 

@@ -14,7 +14,7 @@ from core.local.stack import StackState
 from core.settings import Settings
 from tui.cli.group import Command
 from tui.cli.output import Output
-from tui.cli.running import bring_down, bring_up, supervisor_of, worker_of
+from tui.cli.running import bot_of, bring_down, bring_up, supervisor_of, worker_of
 from tui.cli.session import end_like_ctrl_c, settings_of
 
 _PERIOD: Final = 0.3
@@ -24,7 +24,7 @@ _PERIOD: Final = 0.3
 @click.option("-d", "--detach", is_flag=True, help="Return when all is ready; it goes on in the background.")
 @click.pass_obj
 def up(output: Output, *, detach: bool) -> None:
-    """Start MongoDB, Redis, the sandbox and the worker as far as they do not run, and keep them up.
+    """Start MongoDB, Redis, the sandbox, the worker and the bot as far as they do not run, and keep them up.
 
     Without -d everything is stopped by Ctrl-C, unless another `autopost up` had started it.
     """
@@ -76,6 +76,7 @@ def _summarize(
                 if stack and sandbox
                 else None,
                 "worker": {"pid": worker_of(settings).pid()},
+                "bot": {"pid": bot_of(settings).pid()},
                 "accounts": [account.name for account in accounts],
             }
         )
@@ -88,6 +89,10 @@ def _summarize(
     if stack:
         output.line(f"  MongoDB    {address(stack.mongodb_uri)}")
         output.line(f"  Redis      {address(stack.redis_url)}")
+    if settings.telegram_bot_token is None:
+        output.line("  Telegram   no bot: set TELEGRAM_BOT_TOKEN")
+    else:
+        output.line(f"  Telegram   the bot runs (log: {_near(bot_of(settings).log_path)})")
     output.line(
         f"  Accounts   {', '.join(account.name for account in accounts) or 'none: autopost accounts add NAME'}"
     )

@@ -12,6 +12,7 @@ from core.local.stack import StackState, read_stack
 from core.services.monitoring import Overview
 from tui.cli.group import Command
 from tui.cli.output import Output, count_of, snippet
+from tui.cli.running import bot_of
 from tui.cli.session import asynchronous, settings_of
 from tui.cli.stack import address
 from tui.cli.times import iso, local, span
@@ -66,6 +67,7 @@ def status_view(
                 for each in (view.workers if view else [])
             ],
         },
+        "bot": {"state": _bot_state(settings)},
         "problem": reason or (view.redis if view else ""),
         "accounts": sorted(names.values()),
         "counts": counts_view(view.counts if view else {}),
@@ -98,6 +100,7 @@ def status_lines(
             if view.workers
             else "stopped: `autopost up -d`",
         ),
+        ("Bot", _bot_words(settings)),
         ("Accounts", ", ".join(sorted(names.values())) or "none: `autopost accounts add NAME`"),
         ("Posts", ", ".join(f"{view.counts.get(each, 0)} {each.value}" for each in PostStatus)),
         ("Next", _next(view, names)),
@@ -124,6 +127,19 @@ def _next(view: Overview, names: dict[str, str]) -> str:
     left = span(view.upcoming[0].scheduled_at - view.at)
     account = names.get(post.account_id, post.account_id)
     return f"in {left}, {local(post.scheduled_at, post.zone)}, {account}: {snippet(post.content.text, 40)}"
+
+
+def _bot_state(settings: Settings) -> str:
+    """Of the bot of this data folder; one on another machine is not seen."""
+    if bot_of(settings).pid() is not None:
+        return "running"
+    return "stopped" if settings.telegram_bot_token else "off"
+
+
+def _bot_words(settings: Settings) -> str:
+    states = {"off": "off: set TELEGRAM_BOT_TOKEN", "stopped": "stopped: `autopost up -d`"}
+    state = _bot_state(settings)
+    return states.get(state, state)
 
 
 def _redis_state(view: Overview | None) -> str:

@@ -18,7 +18,7 @@ from core.domain.errors import AutopostError
 from core.local.processes import Daemon
 from core.local.stack import StackState, read_stack
 from core.settings import Settings, load_settings
-from tui.cli.running import needs_stack, start_servers, start_worker, worker_of
+from tui.cli.running import bot_of, needs_stack, start_bot, start_servers, start_worker, worker_of
 
 _PERIOD: Final = 0.5
 _STEADY: Final = 60.0
@@ -62,9 +62,11 @@ def say(sentence: str) -> None:
 
 
 def kept_parts(settings: Settings) -> list[Kept]:
-    """The servers first: the worker needs them."""
+    """The servers first: the worker and the bot need them."""
     worker = worker_of(settings)
     parts = [Kept("worker", (worker,), lambda: start_worker(settings))]
+    if settings.telegram_bot_token is not None:
+        parts.append(Kept("bot", (bot_of(settings),), lambda: start_bot(settings)))
     stack = read_stack(settings.data_dir) if needs_stack(settings) else None
     if stack is not None:
         daemons = tuple(Daemon(name, settings.data_dir.resolve()) for name in stack.pids)
@@ -73,7 +75,7 @@ def kept_parts(settings: Settings) -> list[Kept]:
 
 
 def _restart_servers(settings: Settings, before: StackState) -> None:
-    """Start the servers; a worker that knows other addresses is ended, to be started anew."""
+    """Start the servers; a worker or bot that knows other addresses is ended, to be started anew."""
     after = start_servers(settings)
     if after is not None and (after.mongodb_uri, after.redis_url, after.sandbox_url) != (
         before.mongodb_uri,
@@ -81,6 +83,7 @@ def _restart_servers(settings: Settings, before: StackState) -> None:
         before.sandbox_url,
     ):
         worker_of(settings).stop()
+        bot_of(settings).stop()
 
 
 def main() -> None:

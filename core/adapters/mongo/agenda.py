@@ -19,6 +19,7 @@ _NEXT_DUE: Final[list[dict[str, Any]]] = [
     *_EARLIEST,
     {"$unionWith": {"coll": "accounts", "pipeline": _EARLIEST}},
     {"$unionWith": {"coll": "series", "pipeline": _EARLIEST}},
+    {"$unionWith": {"coll": "people", "pipeline": _EARLIEST}},
     {"$group": {"_id": None, "due_at": {"$min": "$due_at"}}},
 ]
 

@@ -17,7 +17,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cache, partial
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from core.domain.secret import Secret
 
@@ -81,6 +81,8 @@ def _codec(hint: Any) -> _Codec:
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
         return _optional(hint)
+    if origin is Literal:
+        return _Codec(_same, _same)
     if origin in (tuple, frozenset):
         return _collection(origin, _codec(get_args(hint)[0]))
     if origin is Mapping:

@@ -7,7 +7,10 @@ from typing import Any, Final
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from core.adapters.mongo.client import Database
+from core.adapters.mongo.conversations import CONVERSATION_INDEXES
+from core.adapters.mongo.notices import NOTICE_INDEXES
 from core.adapters.mongo.outages import tells_outages
+from core.adapters.mongo.uploads import UPLOAD_INDEXES
 
 
 def _index(name: str, *fields: str, **options: Any) -> IndexModel:
@@ -25,6 +28,8 @@ def _only_true(field: str) -> dict[str, Any]:
     return {"partialFilterExpression": {field: True}}
 
 
+_REMEMBERED: Final = 30 * 24 * 3600
+"""Seconds after its end for which it is known who used an invitation."""
 _DUE: Final = _index("due", "due_at", **_only_with("due_at"))
 
 INDEXES: Final[dict[str, list[IndexModel]]] = {
@@ -43,6 +48,7 @@ INDEXES: Final[dict[str, list[IndexModel]]] = {
         _index("held_in_order", "sort_at", "_id", **_only_with("hold")),
         _index("by_content", "content_hash", "account_id"),
         _index("by_media_id", "account_id", "media_id", **_only_with("media_id")),
+        _index("news", "news.at", **_only_with("news.at")),
     ],
     "accounts": [
         _DUE,
@@ -58,6 +64,11 @@ INDEXES: Final[dict[str, list[IndexModel]]] = {
         _index("by_sheet_id", "sheet_id", **_only_with("sheet_id")),
     ],
     "batches": [_index("latest", "-created_at", "_id")],
+    "people": [_DUE],
+    "invitations": [_index("forgotten", "expires_at", expireAfterSeconds=_REMEMBERED)],
+    **CONVERSATION_INDEXES,
+    **NOTICE_INDEXES,
+    **UPLOAD_INDEXES,
     "publications": [
         _index("by_post", "post_id", "sent_at", "_id"),
         _index("allowance", "account_id", "counted", "-sent_at"),

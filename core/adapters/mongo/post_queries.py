@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from core.adapters.mongo.codec import Document
@@ -21,7 +23,7 @@ def matching(which: PostFilter) -> Document:
     """
     wanted: dict[str, Any] = {
         "_id": _one_of(which.ids),
-        "account_id": which.account_id,
+        "account_id": _account(which),
         "status": _one_of(which.statuses),
         "batch_id": which.batch_id,
         "series_id": which.series_id,
@@ -32,6 +34,27 @@ def matching(which: PostFilter) -> Document:
         "content.text": _containing(which.text),
     }
     return {name: condition for name, condition in wanted.items() if condition is not None}
+
+
+def tallying(which: PostFilter, bounds: Sequence[datetime]) -> list[Document]:
+    """The pipeline that counts posts by the last of ``bounds`` that they do not precede, status and hold.
+
+    Bounds instead of MongoDB's own dates: what a local day is, is known to Python's time zones alone.
+    """
+    *starts, end = bounds
+    passed = {"$filter": {"input": starts, "cond": {"$lte": ["$$this", "$sort_at"]}}}
+    kinds = {"since": {"$max": passed}, "status": "$status", "held": {"$gt": ["$hold", None]}}
+    return [
+        {"$match": matching(replace(which, since=starts[0], until=end))},
+        {"$group": {"_id": kinds, "posts": {"$sum": 1}}},
+    ]
+
+
+def _account(which: PostFilter) -> str | Document | None:
+    if which.account_ids is None:
+        return which.account_id
+    one = {} if which.account_id is None else {"$eq": str(which.account_id)}
+    return {**one, "$in": [str(account_id) for account_id in which.account_ids]}
 
 
 def _one_of(values: Sequence[str] | None) -> Document | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from pymongo.errors import DuplicateKeyError
 
 from core.adapters.mongo.client import Database
-from core.adapters.mongo.codec import Document, to_document
+from core.adapters.mongo.codec import Document, from_document, to_document
 from core.adapters.mongo.documents import changes, post_document, value_of
 from core.adapters.mongo.outages import UNACKNOWLEDGED, tells_outages
-from core.adapters.mongo.post_queries import matching
+from core.adapters.mongo.post_queries import matching, tallying
 from core.adapters.mongo.writes import (
     WITHOUT_HISTORY,
     Due,
@@ -24,9 +24,11 @@ from core.adapters.mongo.writes import (
     new_op,
 )
 from core.domain.lifecycle import may_move
+from core.domain.notice import News, news_of
 from core.domain.post import HistoryEntry, Post, PostStatus
-from core.ports import AccountBusyError, PostFilter
+from core.ports import AccountBusyError, PostFilter, Tallied
 
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 CLAIM_LIFE: Final = timedelta(seconds=20)
 """How long a claim waits for its worker before the post is due again."""
 
@@ -64,6 +66,15 @@ class MongoPostStore:
         return {PostStatus(group["_id"]): group["posts"] async for group in grouped}
 
     @tells_outages
+    async def tallies(self, which: PostFilter, bounds: Sequence[datetime]) -> list[Tallied]:
+        grouped = self._posts.aggregate(tallying(which, bounds))
+        return [
+            Tallied(kind["since"], PostStatus(kind["status"]), kind["held"], group["posts"])
+            async for group in grouped
+            for kind in [group["_id"]]
+        ]
+
+    @tells_outages
     async def save(self, before: Post, after: Post, *, who: str, why: str, at: datetime) -> Post | None:
         """See :meth:`core.ports.PostStore.save`. Raises ValueError for an illegal change of status.
 
@@ -76,7 +87,10 @@ class MongoPostStore:
         written = _without_history(after)
         update = changes(_without_history(before), written)
         if entry:
-            update["$push"] = {"history": to_document(entry)}
+            update.setdefault("$push", {})["history"] = to_document(entry)
+        if kind := news_of(before, after):
+            news = News(kind, at, before.version + 1)
+            update.setdefault("$push", {})["news"] = to_document(news)
         if not await self._change(before, after, update):
             return None
         history = (*before.history, *filter(None, [entry])) if before.history else ()
@@ -96,6 +110,21 @@ class MongoPostStore:
         if unsettled is after:
             del self._unsettled[before.id]
         return changed
+
+    @tells_outages
+    async def news(self, limit: int = 500) -> list[tuple[Post, tuple[News, ...]]]:
+        """Posts that something happened to, with what has not become notices yet, the oldest first."""
+        cursor = self._posts.find({"news.at": {"$gt": _LONG_AGO}}, WITHOUT_HISTORY).sort("news.at", 1)
+        return [
+            (value_of(Post, found), tuple(from_document(News, one) for one in found["news"]))
+            async for found in cursor.limit(limit)
+        ]
+
+    @tells_outages
+    async def news_taken(self, post_id: str, news: Sequence[News]) -> None:
+        """These have become notices."""
+        taken = {"$pull": {"news": {"version": {"$in": [one.version for one in news]}}}}
+        await acknowledged(lambda: self._posts.update_one({"_id": post_id}, taken))
 
     @tells_outages
     async def delete(self, post: Post) -> bool:

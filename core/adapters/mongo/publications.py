@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.adapters.mongo.client import Database
+from core.adapters.mongo.codec import Document
 from core.adapters.mongo.documents import publication_document, value_of
 from core.adapters.mongo.outages import tells_outages
 from core.adapters.mongo.writes import acknowledged
@@ -49,9 +50,11 @@ class MongoPublicationLog:
         return found[0]["sent_at"] if found else None
 
     @tells_outages
-    async def latenesses(self, *, since: datetime) -> list[float]:
+    async def latenesses(self, *, since: datetime, account_ids: Sequence[str] | None = None) -> list[float]:
         """See :meth:`core.ports.PublicationLog.latenesses`; in the order of publishing, replies left out."""
-        query = {"counted": True, "answer": Answer.PUBLISHED.value, "sent_at": {"$gte": since}}
+        query: Document = {"counted": True, "answer": Answer.PUBLISHED.value, "sent_at": {"$gte": since}}
+        if account_ids is not None:
+            query["account_id"] = {"$in": list(account_ids)}
         times = {"_id": False, "sent_at": True, "scheduled_at": True}
         cursor = self._publications.find(query, times).sort("sent_at", 1)
         return [(one["sent_at"] - one["scheduled_at"]) / timedelta(milliseconds=1) async for one in cursor]

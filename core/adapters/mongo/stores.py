@@ -9,9 +9,14 @@ from core.adapters.mongo.accounts import MongoAccountStore
 from core.adapters.mongo.agenda import MongoAgenda
 from core.adapters.mongo.batches import MongoBatchStore
 from core.adapters.mongo.client import Database
+from core.adapters.mongo.conversations import MongoCardStore, MongoCompositionStore, MongoTalkStore
+from core.adapters.mongo.letters import MongoLeaseStore, MongoLetterBox
+from core.adapters.mongo.notices import MongoNoticeStore
+from core.adapters.mongo.people import MongoInvitationStore, MongoPersonStore
 from core.adapters.mongo.posts import MongoPostStore
 from core.adapters.mongo.publications import MongoPublicationLog
 from core.adapters.mongo.series import MongoSeriesStore
+from core.adapters.mongo.uploads import MongoUploadStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,15 @@ class Stores:
     batches: MongoBatchStore
     publications: MongoPublicationLog
     agenda: MongoAgenda
+    people: MongoPersonStore
+    invitations: MongoInvitationStore
+    compositions: MongoCompositionStore
+    talks: MongoTalkStore
+    cards: MongoCardStore
+    letters: MongoLetterBox
+    leases: MongoLeaseStore
+    notices: MongoNoticeStore
+    uploads: MongoUploadStore
 
 
 def stores_in(database: Database, cipher: Cipher) -> Stores:
@@ -33,4 +47,13 @@ def stores_in(database: Database, cipher: Cipher) -> Stores:
         MongoBatchStore(database),
         MongoPublicationLog(database),
         MongoAgenda(database),
+        MongoPersonStore(database),
+        MongoInvitationStore(database),
+        MongoCompositionStore(database),
+        MongoTalkStore(database),
+        MongoCardStore(database),
+        MongoLetterBox(database),
+        MongoLeaseStore(database),
+        MongoNoticeStore(database),
+        MongoUploadStore(database),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -16,10 +16,15 @@ from motor.motor_asyncio import AsyncIOMotorCollection
 from pymongo.errors import BulkWriteError, ServerSelectionTimeoutError, WriteConcernError
 
 from core.adapters.mongo.codec import Document
+from core.adapters.mongo.documents import changes, document_of, value_of
 from core.adapters.mongo.outages import UNACKNOWLEDGED
+from core.domain.access import Invitation, Person
+from core.domain.composition import Composition
+from core.domain.upload import Upload
 
 Collection = AsyncIOMotorCollection[Document]
 Result = TypeVar("Result")
+Versioned = TypeVar("Versioned", Person, Invitation, Composition, Upload)
 
 WITHOUT_HISTORY: Final = {"history": False}
 _DUPLICATE_KEY: Final = 11000
@@ -74,6 +79,23 @@ async def change_if_unchanged(collection: Collection, unchanged: Document, updat
     if result.matched_count:
         return True
     return await collection.find_one({"_id": unchanged["_id"], "op": op}, {"_id": True}) is not None
+
+
+async def save_if_unchanged(collection: Collection, before: Versioned, after: Versioned) -> Versioned | None:
+    """Write what differs, if the stored version is still that of ``before``; ``after`` with its new version."""
+    written = _without_version(after)
+    update = changes(_without_version(before), written)
+    unchanged = {"_id": before.id, "version": before.version}
+    if not await change_if_unchanged(collection, unchanged, update, new_op()):
+        return None
+    return replace(value_of(type(after), written), version=before.version + 1)
+
+
+def _without_version(value: Versioned) -> Document:
+    """The version grows by an operator of its own."""
+    document = document_of(value)
+    del document["version"]
+    return document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,9 +21,12 @@ class RedisPresence:
         self._key = connections.key("workers")
 
     async def beat(self, worker: str, now: datetime) -> None:
-        """This worker is alive: one command."""
+        """This worker is alive; those that are gone are forgotten. One round trip."""
         with self._connections.reaching():
-            await self._connections.commands.zadd(self._key, {worker: _ms(now)})
+            async with self._connections.commands.pipeline(transaction=False) as both:
+                both.zadd(self._key, {worker: _ms(now)})
+                both.zremrangebyscore(self._key, "-inf", f"({_ms(now - GONE)}")
+                await both.execute()
 
     async def leave(self, worker: str) -> None:
         """This worker stops."""
@@ -31,11 +34,11 @@ class RedisPresence:
             await self._connections.commands.zrem(self._key, worker)
 
     async def live(self, now: datetime) -> dict[str, datetime]:
-        """The workers that are alive, with when each was last seen; forgets those that are gone."""
-        commands = self._connections.commands
+        """The workers that are alive at ``now``, with when each was last seen; changes nothing."""
         with self._connections.reaching():
-            await commands.zremrangebyscore(self._key, "-inf", _ms(now - GONE))
-            seen = await commands.zrange(self._key, 0, -1, withscores=True)
+            seen = await self._connections.commands.zrangebyscore(
+                self._key, _ms(now - GONE), "+inf", withscores=True
+            )
         return {name.decode(): datetime.fromtimestamp(score / 1000, UTC) for name, score in seen}
 
 

@@ -29,7 +29,7 @@ async def read_workbook(data: bytes, file_name: str) -> RawSheet:
         WorkbookError: one sentence that says why it cannot be read, with ``file_name`` and the remedy.
     """
     guard.check_container(data, file_name)
-    return wire.decode(await _run("reader", (file_name,), data, file_name))
+    return wire.decode(await run("reader", (file_name,), data, file_name))
 
 
 async def write_result(source: bytes, results: Sequence[RowResult], file_name: str = "The workbook") -> bytes:
@@ -40,11 +40,15 @@ async def write_result(source: bytes, results: Sequence[RowResult], file_name: s
     """
     guard.check_container(source, file_name)
     head = wire.encode_results(results)
-    return await _run("writer", (file_name, str(len(head))), head + source, file_name)
+    return await run("writer", (file_name, str(len(head))), head + source, file_name)
 
 
-async def _run(module: str, arguments: Sequence[str], data: bytes, name: str) -> bytes:
-    """Feed ``data`` to the child and return what it wrote; the child inherits no secret of ours."""
+async def run(module: str, arguments: Sequence[str], data: bytes, name: str) -> bytes:
+    """Feed ``data`` to the child ``module`` and return what it wrote; it inherits no secret of ours.
+
+    Raises:
+        WorkbookError: the child refused, or took too much time or memory; ``name`` is what was read.
+    """
     environment = {key: os.environ[key] for key in _INHERITED if key in os.environ}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -58,7 +62,8 @@ async def _run(module: str, arguments: Sequence[str], data: bytes, name: str) ->
         cwd=_ROOT,
     )
     try:
-        output, _ = await asyncio.wait_for(process.communicate(data), WALL_SECONDS)
+        async with asyncio.timeout(WALL_SECONDS):
+            output, _ = await process.communicate(data)
     except TimeoutError:
         output = b""
     finally:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule
@@ -19,19 +19,26 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from core.adapters.workbook.writer import put_text
 from core.domain.post import PostStatus, PostType
 from core.domain.recurrence import Pattern
+from core.domain.sheet_export import Cells
 from core.domain.sheet_headers import Field
 from core.domain.sheet_labels import LABELS, Language
 from core.domain.sheet_words import VIETNAMESE_STATUS
 
 ROWS = 500
-"""Rows that are formatted and have drop-downs."""
-
-Row = Mapping[tuple[Field, int], str | date]
-"""A row to write: by field and the number behind its name (0 without)."""
+"""Rows that are formatted and have drop-downs, if no more are needed."""
+_SPARE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _Layout:
+    """The columns, and the number of the last row that is formatted."""
+
+    columns: Sequence[Column]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
     """A column of the calendar; ``wraps`` when its texts run over several lines of a cell."""
 
     field: Field
@@ -40,24 +47,24 @@ class _Column:
     wraps: bool = False
 
 
-_COLUMNS = (
-    _Column(Field.ID, width=10),
-    _Column(Field.ACCOUNT, width=15),
-    _Column(Field.SCHEDULED_AT, width=17),
-    _Column(Field.CONTENT, width=62, wraps=True),
-    _Column(Field.TYPE, width=13),
-    _Column(Field.TOPIC, width=16),
-    _Column(Field.STATUS, width=12),
-    _Column(Field.FIRST_COMMENT, width=38, wraps=True),
-    *(_Column(Field.PART, number, 38, wraps=True) for number in range(2, 5)),
-    _Column(Field.VIDEO, width=34, wraps=True),
-    *(_Column(Field.IMAGE, number, 34, wraps=True) for number in range(1, 11)),
-    _Column(Field.MERGED_LINKS, width=52, wraps=True),
-    _Column(Field.ALT_TEXT, width=44, wraps=True),
-    _Column(Field.ZONE, width=18),
-    _Column(Field.PATTERN, width=14),
-    _Column(Field.DAYS, width=16),
-    _Column(Field.END_DATE, width=14),
+COLUMNS = (
+    Column(Field.ID, width=10),
+    Column(Field.ACCOUNT, width=15),
+    Column(Field.SCHEDULED_AT, width=17),
+    Column(Field.CONTENT, width=62, wraps=True),
+    Column(Field.TYPE, width=13),
+    Column(Field.TOPIC, width=16),
+    Column(Field.STATUS, width=12),
+    Column(Field.FIRST_COMMENT, width=38, wraps=True),
+    *(Column(Field.PART, number, 38, wraps=True) for number in range(2, 5)),
+    Column(Field.VIDEO, width=34, wraps=True),
+    *(Column(Field.IMAGE, number, 34, wraps=True) for number in range(1, 11)),
+    Column(Field.MERGED_LINKS, width=52, wraps=True),
+    Column(Field.ALT_TEXT, width=44, wraps=True),
+    Column(Field.ZONE, width=18),
+    Column(Field.PATTERN, width=14),
+    Column(Field.DAYS, width=16),
+    Column(Field.END_DATE, width=14),
 )
 _DATE_TIMES, _DATES = "dd/mm/yyyy hh:mm", "dd/mm/yyyy"
 _INK, _PAPER, _LINE, _BAND = "1F2937", "FFFFFF", "D1D5DB", "F3F4F6"
@@ -65,6 +72,7 @@ _FILLS = {
     "what": ("0F766E", (Field.CONTENT, Field.TYPE, Field.TOPIC, Field.FIRST_COMMENT, Field.PART)),
     "where": ("1D4ED8", (Field.ID, Field.ACCOUNT, Field.SCHEDULED_AT, Field.STATUS)),
     "media": ("7C3AED", (Field.VIDEO, Field.IMAGE, Field.MERGED_LINKS, Field.ALT_TEXT)),
+    "result": ("475569", (Field.PERMALINK, Field.ERROR, Field.LOCAL_TIME)),
     "repeat": ("B45309", (Field.ZONE, Field.PATTERN, Field.DAYS, Field.END_DATE)),
 }
 _COLOURS = {field: colour for colour, fields in _FILLS.values() for field in fields}
@@ -78,33 +86,56 @@ _STATUS_COLOURS = {
 }
 
 
-def write_template(path: Path, language: Language, *, today: date, accounts: Sequence[str] = ()) -> None:
+def write_template(
+    path: Path | IO[bytes],
+    language: Language,
+    *,
+    today: date,
+    accounts: Sequence[str] = (),
+    zones: Sequence[str] = (),
+) -> None:
     """Write a workbook to start from, with three examples that are imported as drafts at most.
 
-    ``accounts`` become the drop-down of the account column.
+    ``accounts`` become the drop-down of the account column; the examples are theirs in turn, and their
+    times in the ``zones`` of these.
     """
-    write_calendar(path, language, _examples(language, today), accounts=accounts)
+    rows = [_at_home(row, number, accounts, zones) for number, row in enumerate(_examples(language, today))]
+    write_calendar(path, language, rows, accounts=accounts)
 
 
 def write_calendar(
-    path: Path, language: Language, rows: Sequence[Row], *, accounts: Sequence[str] = ()
+    path: Path | IO[bytes],
+    language: Language,
+    rows: Sequence[Cells],
+    *,
+    accounts: Sequence[str] = (),
+    columns: Sequence[Column] = COLUMNS,
 ) -> None:
     """Write a calendar workbook with ``rows``, formatted for people."""
     book: Any = Workbook()
     sheet = book.active
     sheet.title = _SHEET_NAMES[language]
-    _write_header(sheet, language)
-    _colour_statuses(sheet, language)
-    _format_rows(sheet)
+    layout = _Layout(columns, max(ROWS, len(rows) + _SPARE))
+    _write_header(sheet, layout, language)
+    _colour_statuses(sheet, layout, language)
+    _format_rows(sheet, layout)
     for number, row in enumerate(rows, 2):
-        _write_row(sheet, number, row)
-    _add_choices(sheet, language, accounts)
+        _write_row(sheet, layout, number, row)
+    _add_choices(sheet, layout, language, accounts)
     _write_guide(book.create_sheet(_GUIDE))
     book.save(path)
 
 
-def _write_header(sheet: Any, language: Language) -> None:
-    for index, column in enumerate(_COLUMNS, 1):
+def _at_home(row: Cells, number: int, accounts: Sequence[str], zones: Sequence[str]) -> Cells:
+    """The example with one of the accounts and its zone."""
+    if not accounts or not zones:
+        return row
+    at = number % len(accounts)
+    return {**row, (Field.ACCOUNT, 0): accounts[at], (Field.ZONE, 0): zones[at]}
+
+
+def _write_header(sheet: Any, layout: _Layout, language: Language) -> None:
+    for index, column in enumerate(layout.columns, 1):
         label = LABELS[column.field].name(language)
         cell = sheet.cell(1, index, f"{label} {column.number}" if column.number else label)
         cell.font = Font(name="Calibri", bold=True, color=_PAPER, size=11)
@@ -117,18 +148,18 @@ def _write_header(sheet: Any, language: Language) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.scale = 60
     sheet.print_title_rows = "1:1"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{ROWS}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(layout.columns))}{layout.rows}"
 
 
-def _format_rows(sheet: Any) -> None:
+def _format_rows(sheet: Any, layout: _Layout) -> None:
     formats = {Field.SCHEDULED_AT: _DATE_TIMES, Field.END_DATE: _DATES}
-    for index, column in enumerate(_COLUMNS, 1):
+    for index, column in enumerate(layout.columns, 1):
         alignment = Alignment(horizontal="left", vertical="top", wrap_text=column.wraps)
-        for number in range(2, ROWS + 1):
+        for number in range(2, layout.rows + 1):
             cell = sheet.cell(number, index)
             cell.number_format = formats.get(column.field, "@")
             cell.alignment = alignment
-    everything = f"A2:{get_column_letter(len(_COLUMNS))}{ROWS}"
+    everything = f"A2:{get_column_letter(len(layout.columns))}{layout.rows}"
     line = Side("thin", color=_LINE)
     used, band = Border(bottom=line), PatternFill("solid", bgColor=_BAND)
     _format_if(sheet, everything, "AND(COUNTA($A2:$H2)>0,MOD(ROW(),2)=1)", fill=band, border=used)
@@ -140,8 +171,8 @@ def _format_if(sheet: Any, cells: str, formula: str, **style: Any) -> None:
     sheet.conditional_formatting.add(cells, rule)
 
 
-def _write_row(sheet: Any, number: int, row: Row) -> None:
-    known = {(column.field, column.number): index for index, column in enumerate(_COLUMNS, 1)}
+def _write_row(sheet: Any, layout: _Layout, number: int, row: Cells) -> None:
+    known = {(column.field, column.number): index for index, column in enumerate(layout.columns, 1)}
     lines = 1
     for place, value in row.items():
         cell = sheet.cell(number, known[place])
@@ -149,13 +180,15 @@ def _write_row(sheet: Any, number: int, row: Row) -> None:
             cell.value = value
             continue
         put_text(cell, value)
-        column = _COLUMNS[known[place] - 1]
+        if place[0] is Field.PERMALINK:
+            cell.hyperlink = value
+        column = layout.columns[known[place] - 1]
         if column.wraps:
             lines = max(lines, sum(1 + int(len(line) / column.width) for line in value.split("\n")))
     sheet.row_dimensions[number].height = 15.5 * lines + 6
 
 
-def _add_choices(sheet: Any, language: Language, accounts: Sequence[str]) -> None:
+def _add_choices(sheet: Any, layout: _Layout, language: Language, accounts: Sequence[str]) -> None:
     statuses = VIETNAMESE_STATUS.values() if language is Language.VIETNAMESE else list(PostStatus)
     choices = {
         Field.TYPE: list(PostType),
@@ -163,7 +196,7 @@ def _add_choices(sheet: Any, language: Language, accounts: Sequence[str]) -> Non
         Field.PATTERN: list(Pattern),
         Field.ACCOUNT: accounts,
     }
-    for index, column in enumerate(_COLUMNS, 1):
+    for index, column in enumerate(layout.columns, 1):
         listed = ",".join(choices.get(column.field, ()))
         if not listed or len(listed) > 255:  # noqa: PLR2004 - Excel's limit of a list in a formula
             continue
@@ -171,17 +204,17 @@ def _add_choices(sheet: Any, language: Language, accounts: Sequence[str]) -> Non
         validation = DataValidation(
             type="list", formula1=f'"{listed}"', allow_blank=True, errorStyle="warning"
         )
-        validation.sqref = MultiCellRange(f"{letter}2:{letter}{ROWS}")
+        validation.sqref = MultiCellRange(f"{letter}2:{letter}{layout.rows}")
         sheet.add_data_validation(validation)
 
 
-def _colour_statuses(sheet: Any, language: Language) -> None:
-    index = next(at for at, column in enumerate(_COLUMNS, 1) if column.field is Field.STATUS)
+def _colour_statuses(sheet: Any, layout: _Layout, language: Language) -> None:
+    index = next(at for at, column in enumerate(layout.columns, 1) if column.field is Field.STATUS)
     letter = get_column_letter(index)
     for status, colour in _STATUS_COLOURS.items():
         word = VIETNAMESE_STATUS[status] if language is Language.VIETNAMESE else status.value
         fill = PatternFill("solid", bgColor=colour)
-        _format_if(sheet, f"{letter}2:{letter}{ROWS}", f'${letter}2="{word}"', fill=fill)
+        _format_if(sheet, f"{letter}2:{letter}{layout.rows}", f'${letter}2="{word}"', fill=fill)
 
 
 def _write_guide(sheet: Any) -> None:
@@ -203,7 +236,7 @@ def _write_guide(sheet: Any) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _examples(language: Language, today: date) -> list[Row]:
+def _examples(language: Language, today: date) -> list[Cells]:
     vietnamese = language is Language.VIETNAMESE
     draft = VIETNAMESE_STATUS[PostStatus.DRAFT] if vietnamese else PostStatus.DRAFT.value
     texts = (
@@ -218,7 +251,7 @@ def _examples(language: Language, today: date) -> list[Row]:
         else "A white vase\nA hand painting it"
     )
     at = datetime(today.year, today.month, today.day, 9, 30)  # noqa: DTZ001 - cells have no zone
-    status: Row = {(Field.STATUS, 0): draft}
+    status: Cells = {(Field.STATUS, 0): draft}
     return [
         {**status, (Field.ID, 0): "EX-1", (Field.CONTENT, 0): hello, (Field.TYPE, 0): PostType.TEXT},
         {

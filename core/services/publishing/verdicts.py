@@ -12,7 +12,7 @@ from core.domain.failures import Failure, FailureClass, Remedy, needs_new_contai
 from core.domain.lifecycle import open_reply
 from core.domain.policy import ask_delay
 from core.domain.post import Container, Hold, Post, PostStatus, Step
-from core.domain.retry import RetryAt, decide
+from core.domain.retry import RetryAt, decide, without_tries
 from core.ports import AccountStore, Clock, PostStore
 from core.services.desk import Desk
 
@@ -72,7 +72,7 @@ class Verdicts:
         if isinstance(decision, RetryAt):
             await self._retry(post, failure, tries, decision.moment)
         else:
-            await self.gave_up(post, failure)
+            await self.gave_up(post, without_tries(failure, tries))
 
     async def account_refused(self, account: Account, failure: Failure) -> None:
         """Threads takes nothing from the account until a person has done something about it.

@@ -1,0 +1,42 @@
+"""The daily digest: how yesterday went, what today brings, where a day is empty."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from bot import agenda
+from bot.cards.digest import Day, digest_screen
+from bot.flows.attention import needing
+from bot.screens import Screen
+from bot.wording import Words
+from core.bootstrap import Core
+from core.domain.post import PostStatus
+from core.ports import PostFilter
+
+_AHEAD: Final = 14
+"""Days that are looked at for one without a post."""
+_LISTED: Final = 8
+
+
+async def digest(core: Core, words: Words) -> Screen:
+    """The day of whoever has the rights of ``core``, in the language and zone of ``words``."""
+    today = agenda.today_of(words)
+    days = [today + timedelta(days=ahead) for ahead in range(_AHEAD)]
+    tallies = await agenda.tallies_of(core, words, days)
+    overview = await core.monitoring.overview(upcoming=1)
+    day_ago = words.now - timedelta(days=1)
+    failed = PostFilter(statuses=[PostStatus.FAILED], since=day_ago, until=words.now)
+    accounts = await core.accounts.list()
+    shown = Day(
+        day=today,
+        published=overview.published_24h,
+        failed=sum((await core.posts.count(failed)).values()),
+        posts=await core.posts.find(agenda.planned(words, today, today + timedelta(days=1)), limit=_LISTED),
+        planned=sum(tallies[today].values()),
+        gap=agenda.first_without(days[1:], tallies),
+        attention=len(await needing(core)),
+        names={one.id: one.username for one in accounts} if len(accounts) > 1 else {},
+        picture=await agenda.week_picture(await agenda.week_of(core, words, today), words),
+    )
+    return digest_screen(shown, words)

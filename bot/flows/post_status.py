@@ -1,0 +1,237 @@
+"""The card that follows a post: what its buttons do, and how it is drawn again when the post changes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.cards.post_status import (
+    ask_screen,
+    ask_text_screen,
+    gone_screen,
+    post_of_subject,
+    seen,
+    series_screen,
+    status_screen,
+)
+from bot.flows.kept_cards import put_on_card
+from bot.html import Html
+from bot.routes import Handler, Routes
+from bot.screens import Button, Screen
+from bot.taps import Tap
+from bot.visit import Visit
+from bot.wording import Words
+from core.bootstrap import Core
+from core.domain.access import Role
+from core.domain.account import Account
+from core.domain.conversation import Card
+from core.domain.errors import ConflictError, NotFoundError, RefusedError
+from core.domain.post import EDITABLE, Post
+from core.domain.recurrence import preview
+from core.domain.series import Series
+from core.domain.text import clean_text
+
+UNDO: Final = timedelta(seconds=10)
+"""For so long after its decision a draft can be had back by one tap."""
+
+PostHandler = Callable[[Visit, Post], Awaitable[None]]
+
+
+async def redraw_post(core: Core, post_id: str, words: Words) -> Screen | None:
+    """The card of a post as it stands."""
+    try:
+        post = await core.posts.get(post_id)
+    except NotFoundError:
+        return gone_screen(words)
+    return status_screen(post, await account_of(core, post.account_id), words, changes=may_change(core, post))
+
+
+async def redraw_series(core: Core, series_id: str, words: Words) -> Screen | None:
+    """The card of a series as it stands."""
+    try:
+        series = await core.recurring.get(series_id)
+    except NotFoundError:
+        return Screen(text=words.say("card.series_stopped"))
+    return await _series_screen(core, series, words)
+
+
+async def show_post(visit: Visit, post: Post, *, undo: Tap | None = None, note: Html | None = None) -> None:
+    """Put the post's card where the person looks; with ``undo``, for as long as that works."""
+    account = await account_of(visit.core, post.account_id)
+    changes = may_change(visit.core, post)
+    plain = status_screen(post, account, visit.words, changes=changes)
+    screen = status_screen(post, account, visit.words, changes=changes, undo=undo, note=note)
+    redraw_at = _after_undo(visit) if undo else None
+    await put_on_card(visit, f"post:{post.id}", screen, shown=plain, redraw_at=redraw_at)
+
+
+async def show_series(visit: Visit, series: Series, *, undo: Tap | None = None) -> None:
+    """The same for a series."""
+    plain = await _series_screen(visit.core, series, visit.words)
+    screen = await _series_screen(visit.core, series, visit.words, undo=undo)
+    redraw_at = _after_undo(visit) if undo else None
+    await put_on_card(visit, f"series:{series.id}", screen, shown=plain, redraw_at=redraw_at)
+
+
+async def ask_about(visit: Visit, post: Post, screen: Screen) -> Card:
+    """Show a question about a post on its card, which goes on following it afterwards."""
+    account = await account_of(visit.core, post.account_id)
+    plain = status_screen(post, account, visit.words, changes=may_change(visit.core, post))
+    return await put_on_card(visit, f"post:{post.id}", screen, shown=plain)
+
+
+async def account_of(core: Core, account_id: str | None) -> Account | None:
+    """The account, if it is linked and the person may see it."""
+    return next((one for one in await core.accounts.list() if one.id == account_id), None)
+
+
+def may_change(core: Core, what: Post | Series) -> bool:
+    """Whether the person for whom the core acts may change it."""
+    return core.rights.may(Role.EDITOR, what.account_id)
+
+
+def on_post(handler: PostHandler) -> Handler:
+    """Give the handler the post that was tapped, or that a typed text is about.
+
+    A card that is out of date is drawn anew instead.
+    """
+
+    async def handle(visit: Visit) -> None:
+        subject = visit.subject if visit.tap is not None else visit.talk.subject
+        post = await visit.core.posts.get(post_of_subject(subject) or subject)
+        stale = visit.words.say("draft.stale")
+        if visit.tap is not None and visit.tap.version != seen(post):
+            await show_post(visit, post, note=stale)
+            return
+        try:
+            await handler(visit, post)
+        except ConflictError:
+            await show_post(visit, await visit.core.posts.get(post.id), note=stale)
+
+    return unless_gone(handle)
+
+
+def unless_gone(handler: Handler, gone: str = "card.gone") -> Handler:
+    """The same about a post, or whatever else may be ``gone``: the card says so then."""
+
+    async def handle(visit: Visit) -> None:
+        try:
+            await handler(visit)
+        except NotFoundError:
+            await visit.expect_nothing()
+            await visit.show(Screen(text=visit.words.say(gone)))
+
+    return handle
+
+
+async def set_post_text(visit: Visit, post: Post, text: str) -> None:
+    """Give a post another text, and show its card or why not."""
+    content = replace(post.content, text=clean_text(text))
+    try:
+        written = await visit.core.posts.edit(post.id, content, who=visit.who)
+    except RefusedError as error:
+        newest, wrong = await visit.core.posts.get(post.id), visit.words.sentence(str(error))
+        if _may_edit(visit, newest):
+            await _ask_text(visit, newest, wrong=wrong)
+        else:
+            await show_post(visit, newest, note=wrong)
+        return
+    await show_post(visit, written.post)
+
+
+def _may_edit(visit: Visit, post: Post) -> bool:
+    """Whether another text could be taken from this person at all."""
+    return post.status in EDITABLE and may_change(visit.core, post)
+
+
+async def _show(visit: Visit) -> None:
+    await show_post(visit, await visit.core.posts.get(visit.subject))
+
+
+async def _edit(visit: Visit, post: Post) -> None:
+    await (_ask_text(visit, post) if _may_edit(visit, post) else show_post(visit, post))
+
+
+async def _ask_text(visit: Visit, post: Post, *, wrong: Html | None = None) -> None:
+    card = await ask_about(visit, post, ask_text_screen(post, visit.words, wrong=wrong))
+    await visit.expect("f_edit", post.id, card.message_id)
+
+
+async def _typed_text(visit: Visit, post: Post) -> None:
+    await set_post_text(visit, post, (visit.message and visit.message.text) or "")
+
+
+async def _retry(visit: Visit, post: Post) -> None:
+    await show_post(visit, await visit.core.posts.retry(post.id, who=visit.who))
+
+
+async def _publish_now(visit: Visit, post: Post) -> None:
+    await show_post(visit, await visit.core.posts.publish_now(post.id, who=visit.who))
+
+
+async def _settle(visit: Visit, post: Post) -> None:
+    live = visit.arg() == "yes"
+    await show_post(visit, await visit.core.posts.settle_by_hand(post.id, live=live, who=visit.who))
+
+
+async def _ask_skip(visit: Visit, post: Post) -> None:
+    words = visit.words
+    yes = Button(words.label("card.b_skip_yes"), Tap("f_skip_yes", post.id, seen(post)), style="danger")
+    back = Button(words.label("draft.b_back"), Tap("f_show", post.id))
+    await ask_about(visit, post, ask_screen(words.say("card.ask_skip"), post.content, yes, back))
+
+
+async def _skip(visit: Visit, post: Post) -> None:
+    await show_post(visit, await visit.core.posts.cancel(post.id, who=visit.who))
+
+
+async def _ask_stop(visit: Visit) -> None:
+    words = visit.words
+    series = await visit.core.recurring.get(visit.subject)
+    yes = Button(words.label("card.b_stop_yes"), Tap("f_stop_yes", series.id), style="danger")
+    back = Button(words.label("draft.b_back"), Tap("f_series", series.id))
+    screen = ask_screen(words.say("card.ask_stop"), series.content, yes, back)
+    plain = await _series_screen(visit.core, series, words)
+    await put_on_card(visit, f"series:{series.id}", screen, shown=plain)
+
+
+async def _stop(visit: Visit) -> None:
+    """Stopping what is stopped already stops nothing twice."""
+    with suppress(NotFoundError):
+        await visit.core.recurring.stop(await visit.core.recurring.get(visit.subject), who=visit.who)
+    await visit.show(Screen(text=visit.words.say("card.series_stopped")))
+
+
+async def _show_series(visit: Visit) -> None:
+    await show_series(visit, await visit.core.recurring.get(visit.subject))
+
+
+async def _series_screen(core: Core, series: Series, words: Words, *, undo: Tap | None = None) -> Screen:
+    upcoming = () if series.paused else preview(series.rule, words.now)
+    account = await account_of(core, series.account_id)
+    return series_screen(series, account, upcoming, words, changes=may_change(core, series), undo=undo)
+
+
+def _after_undo(visit: Visit) -> datetime:
+    """When the Undo button has to go."""
+    return visit.core.clock.now() + UNDO
+
+
+ROUTES: Final = Routes(
+    taps={
+        "f_show": unless_gone(_show),
+        "f_edit": on_post(_edit),
+        "f_retry": on_post(_retry),
+        "f_now": on_post(_publish_now),
+        "f_live": on_post(_settle),
+        "f_skip": on_post(_ask_skip),
+        "f_skip_yes": on_post(_skip),
+        "f_series": unless_gone(_show_series, "card.series_stopped"),
+        "f_stop": unless_gone(_ask_stop, "card.series_stopped"),
+        "f_stop_yes": _stop,
+    },
+    answers={"f_edit": on_post(_typed_text)},
+)

@@ -1,0 +1,106 @@
+"""One process at a time asks Telegram for updates and delivers notices."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Generator
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from core.domain.errors import UnavailableError
+from core.local.processes import private_folder
+from core.ports import Clock
+from core.ports.people import LeaseStore
+
+log = logging.getLogger(__name__)
+
+LENGTH: Final = timedelta(seconds=15)
+_RENEWED_EVERY: Final = 5.0
+_ASKED_EVERY: Final = 1.0
+_GOODBYE: Final = 0.2
+"""Seconds for which a bot that stops waits for MongoDB."""
+
+
+class Lease:
+    """``holder`` names this process to the others."""
+
+    def __init__(self, store: LeaseStore, clock: Clock, name: str, holder: str) -> None:
+        self._store = store
+        self._clock = clock
+        self._name = name
+        self._holder = holder
+
+    async def take(self) -> None:
+        """Return once this process has it."""
+        waiting = False
+        while not await self._taken():
+            if not waiting:
+                log.info("bot.standby", extra={"lease": self._name})
+            waiting = True
+            await asyncio.sleep(_ASKED_EVERY)
+        log.info("bot.leads", extra={"lease": self._name})
+
+    async def keep(self) -> None:
+        """Renew it; return when another process has it.
+
+        While MongoDB is away nobody can take it, so it is kept.
+        """
+        held = True
+        while held:
+            await asyncio.sleep(_RENEWED_EVERY)
+            with contextlib.suppress(UnavailableError):
+                held = await self._renewed()
+        log.warning("bot.lease_lost", extra={"lease": self._name})
+
+    async def free(self) -> None:
+        """Let another process have it at once."""
+        try:
+            async with asyncio.timeout(_GOODBYE):
+                await self._store.free(self._name, self._holder)
+        except (TimeoutError, UnavailableError):
+            log.warning("bot.lease_not_freed", extra={"lease": self._name, "ends_within_s": LENGTH.seconds})
+
+    async def _taken(self) -> bool:
+        try:
+            return await self._renewed()
+        except UnavailableError:
+            return False
+
+    async def _renewed(self) -> bool:
+        now = self._clock.now()
+        return await self._store.take(self._name, self._holder, until=now + LENGTH, now=now)
+
+
+@contextlib.contextmanager
+def holder_name(data_dir: Path) -> Generator[str]:
+    """The name under which this process holds leases.
+
+    The first bot of a data folder has the folder's name, guarded by a kernel lock: one that is started
+    after a SIGKILL is the holder still, and need not wait until the lease of the dead one is over.
+    """
+    folder = data_dir.resolve() / "run"
+    private_folder(folder)
+    with (folder / "bot.holder").open("a+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield _name(f"{os.getpid()}-{secrets.token_hex(4)}")
+            return
+        file.seek(0)
+        identity = file.read().strip()
+        if not identity:
+            identity = secrets.token_hex(8)
+            file.write(identity)
+            file.flush()
+        yield _name(identity)
+
+
+def _name(identity: str) -> str:
+    return f"{socket.gethostname()}:{identity}"

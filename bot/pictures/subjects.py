@@ -1,0 +1,154 @@
+"""What the pictures show. All times are local to the reader; a time zone in them is ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from core.domain.post import MediaKind
+from core.domain.text import TEXT_LIMIT
+
+
+class State(StrEnum):
+    """A post's status as people see it: those of :class:`core.domain.post.PostStatus`, and held."""
+
+    SCHEDULED = "SCHEDULED"
+    PUBLISHED = "PUBLISHED"
+    PUBLISHING = "PUBLISHING"
+    FAILED = "FAILED"
+    HELD = "HELD"
+    DRAFT = "DRAFT"
+
+
+Tally = Mapping[State, int]
+"""How many posts are in each state; those left out have none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One post in a calendar. ``account`` is its label, shown when a week has several."""
+
+    at: datetime
+    text: str
+    state: State
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """Seven days from ``first_day``; entries of other days are left out. ``zone`` is named in the footer."""
+
+    first_day: date
+    zone: str
+    now: datetime
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def last_day(self) -> date:
+        return self.first_day + timedelta(days=6)
+
+    @property
+    def shown(self) -> Sequence[Entry]:
+        """Its entries in the order of their times."""
+        inside = (entry for entry in self.entries if self.first_day <= entry.at.date() <= self.last_day)
+        return sorted(inside, key=lambda entry: entry.at.replace(tzinfo=None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """The month that ``day`` lies in."""
+
+    day: date
+    zone: str
+    today: date
+    days: Mapping[date, Tally] = field(default_factory=dict[date, Tally])
+
+    @property
+    def shown(self) -> Mapping[date, Tally]:
+        """Its days that have posts, in order."""
+        month = (self.day.year, self.day.month)
+        days = (day for day in sorted(self.days) if (day.year, day.month) == month)
+        return {day: self.days[day] for day in days if count(self.days[day])}
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """One picture or video of a post; ``data`` is the picture, or one of the video, if there is any."""
+
+    kind: MediaKind
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A post as Threads will show it. ``when`` stands beside the name, as the age does on Threads.
+
+    ``parts`` are the thread parts after the first; ``topic`` is without its #; ``link`` is the link
+    attachment.
+    """
+
+    username: str
+    text: str = ""
+    when: str = ""
+    media: tuple[Thumbnail, ...] = ()
+    parts: tuple[str, ...] = ()
+    first_comment: str = ""
+    topic: str = ""
+    link: str = ""
+    limit: int = TEXT_LIMIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """The 28 days up to ``last_day``. Lateness is in milliseconds, None when nothing was published.
+
+    ``upcoming`` posts wait for their time; ``next_at`` is that of the first.
+    """
+
+    last_day: date
+    zone: str
+    days: Mapping[date, Tally] = field(default_factory=dict[date, Tally])
+    p50_ms: float | None = None
+    p99_ms: float | None = None
+    upcoming: int = 0
+    next_at: datetime | None = None
+
+    @property
+    def shown(self) -> Mapping[date, Tally]:
+        """The 28 days, oldest first."""
+        days = (self.last_day - timedelta(days=ago) for ago in reversed(range(28)))
+        return {day: self.days.get(day, {}) for day in days}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """The days that a workbook would fill: new posts, and the days with a conflict."""
+
+    zone: str
+    today: date
+    days: Mapping[date, int] = field(default_factory=dict[date, int])
+    over_quota: frozenset[date] = frozenset()
+    """More posts than the account may publish on one day."""
+    too_close: frozenset[date] = frozenset()
+    """Two posts of one account are nearer to each other than its gap."""
+
+    @property
+    def shown(self) -> Mapping[date, int]:
+        """The days that get posts, in order."""
+        return {day: self.days[day] for day in sorted(self.days) if self.days[day]}
+
+
+def count(tally: Tally) -> int:
+    """How many posts a tally has in all states."""
+    return sum(tally.values())
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """All tallies added up."""
+    summed = dict.fromkeys(State, 0)
+    for tally in tallies:
+        for state, number in tally.items():
+            summed[state] += number
+    return summed

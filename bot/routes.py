@@ -1,0 +1,55 @@
+"""Which handler answers what."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.visit import Visit
+
+Handler = Callable[[Visit], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routes:
+    """``commands`` by name, ``taps`` by verb, ``answers`` by the verb that awaits a typed text.
+
+    ``replies`` takes texts that reply to a card which follows its subject (``visit.card``), ``content`` texts,
+    pictures and videos that answer nothing, ``files`` documents.
+    """
+
+    commands: Mapping[str, Handler] = field(default_factory=dict[str, Handler])
+    taps: Mapping[str, Handler] = field(default_factory=dict[str, Handler])
+    answers: Mapping[str, Handler] = field(default_factory=dict[str, Handler])
+    content: Handler | None = None
+    files: Handler | None = None
+    replies: Handler | None = None
+
+
+def merged(parts: Iterable[Routes]) -> Routes:
+    """All routes in one. Raises ValueError when two handlers want the same."""
+    all_parts = list(parts)
+    return Routes(
+        commands=_union(part.commands for part in all_parts),
+        taps=_union(part.taps for part in all_parts),
+        answers=_union(part.answers for part in all_parts),
+        content=_only(part.content for part in all_parts),
+        files=_only(part.files for part in all_parts),
+        replies=_only(part.replies for part in all_parts),
+    )
+
+
+def _union(mappings: Iterable[Mapping[str, Handler]]) -> dict[str, Handler]:
+    union: dict[str, Handler] = {}
+    for mapping in mappings:
+        if twice := union.keys() & mapping.keys():
+            raise ValueError(f"routed twice: {sorted(twice)}")
+        union.update(mapping)
+    return union
+
+
+def _only(handlers: Iterable[Handler | None]) -> Handler | None:
+    found = [handler for handler in handlers if handler is not None]
+    if len(found) > 1:
+        raise ValueError(f"routed twice: {found}")
+    return found[0] if found else None

@@ -1,0 +1,1 @@
+"""Pictures and videos: made as Threads takes them, and kept where Threads can download them."""

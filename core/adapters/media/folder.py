@@ -1,0 +1,56 @@
+"""Files in a folder that a web server serves."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from core.domain.errors import UnavailableError
+
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.[a-z0-9]+")
+
+
+class FolderStorage:
+    """Implements :class:`core.ports.media.MediaStorage`; a file is there as a whole or not at all."""
+
+    def __init__(self, folder: Path, public_url: str) -> None:
+        self._folder = folder
+        self._public_url = public_url.rstrip("/")
+
+    async def store(self, name: str, data: bytes, content_type: str) -> str:  # noqa: ARG002  # told by the suffix
+        check_name(name)
+        try:
+            await asyncio.to_thread(_write, self._folder, name, data)
+        except OSError as error:
+            raise UnavailableError(
+                f"MEDIA_FOLDER {self._folder} cannot be written ({error.strerror}): check that it is a folder"
+                " with room left that this user may write to."
+            ) from error
+        return f"{self._public_url}/{name}"
+
+
+def check_name(name: str) -> None:
+    """Raise ValueError for a name that could lead elsewhere."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{name!r} names no file of the media library")
+
+
+def _write(folder: Path, name: str, data: bytes) -> None:
+    """The open mode is the umask's, so that the web server may read it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f".{uuid4().hex}.part"
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(folder / name)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise

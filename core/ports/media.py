@@ -1,0 +1,21 @@
+"""Where pictures and videos are kept so that Threads can download them, and who makes pictures fit."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from core.domain.media_files import Prepared
+
+PreparePicture = Callable[[bytes], Awaitable[Prepared]]
+"""Make a picture of any usual format one that Threads takes. Raises RefusedError, in one sentence."""
+
+
+class MediaStorage(Protocol):
+    async def store(self, name: str, data: bytes, content_type: str) -> str:
+        """Keep the file under ``name`` and return its public address; the same name again is replaced.
+
+        Raises SettingsError when no public address is configured, in a sentence that says what to set,
+        and UnavailableError when the storage cannot be reached.
+        """
+        ...

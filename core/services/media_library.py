@@ -1,0 +1,67 @@
+"""The media library: a file that somebody sent becomes a picture or video that Threads can download."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+from core.domain.errors import RefusedError
+from core.domain.media_files import FileFormat, Prepared, sniff
+from core.domain.post import Media, MediaKind
+from core.domain.video_files import check_video, read_video
+from core.ports.media import MediaStorage, PreparePicture
+
+log = logging.getLogger(__name__)
+
+_SHOWN: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An item for a post; ``notes`` say what was changed or is doubtful, a sentence each."""
+
+    media: Media
+    notes: tuple[str, ...] = ()
+
+
+class MediaLibrary:
+    """Checks, prepares and stores files."""
+
+    def __init__(self, storage: MediaStorage, prepare: PreparePicture) -> None:
+        self._storage = storage
+        self._prepare = prepare
+
+    async def keep(self, data: bytes, *, kind_hint: MediaKind | None = None, file_name: str = "") -> Kept:
+        """Keep a file of any origin; what it is is known by its bytes alone.
+
+        Its address is that of its content: the same file again has the same one, and nobody can guess it.
+        ``kind_hint`` and ``file_name`` only name it in the sentences. Raises RefusedError for what Threads
+        would not take, and what :class:`core.ports.media.MediaStorage` raises.
+        """
+        found = sniff(data)
+        if found is None:
+            raise RefusedError(_unknown(data, kind_hint, file_name))
+        prepared = _video(data, found) if found.kind is MediaKind.VIDEO else await self._prepare(data)
+        name = hashlib.sha256(prepared.data).hexdigest()[:40] + prepared.suffix
+        url = await self._storage.store(name, prepared.data, prepared.content_type)
+        facts = {"format": found.value, "bytes": len(prepared.data), "was_bytes": len(data)}
+        log.info("media.kept", extra=facts)
+        return Kept(Media(found.kind, url), prepared.notes)
+
+
+def _video(data: bytes, found: FileFormat) -> Prepared:
+    """Videos are kept as they are."""
+    notes = check_video(len(data), read_video(data))
+    if found is FileFormat.MOV:
+        return Prepared(data, "video/quicktime", ".mov", notes)
+    return Prepared(data, "video/mp4", ".mp4", notes)
+
+
+def _unknown(data: bytes, kind_hint: MediaKind | None, file_name: str) -> str:
+    what = {MediaKind.IMAGE: "The picture", MediaKind.VIDEO: "The video", None: "The file"}[kind_hint]
+    named = f"{what} {file_name[:_SHOWN]}".rstrip()
+    if not data:
+        return f"{named} is empty: send it again."
+    return f"{named} is of a kind that Threads does not take: send a JPEG or PNG picture, or an MP4 or MOV video."

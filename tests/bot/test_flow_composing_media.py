@@ -1,0 +1,108 @@
+"""Pictures, videos and albums become drafts, in their order and on one card."""
+
+from __future__ import annotations
+
+import socket
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bot_scene import BotScene
+from composing_scene import only_draft, scene
+from open_drafts import open_drafts
+
+from botapi.person import Person
+from botapi.telegram_side import Telegram
+from core.domain.post import MediaKind
+from core.local.sandbox.samples import sample
+from stories.fixtures import Shop
+
+__all__ = ["scene"]
+
+BIG = 21 * 1024 * 1024
+
+
+@pytest.fixture
+def environment(environment: dict[str, Any]) -> dict[str, Any]:
+    """The bot serves what it keeps, to the sandbox."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return {
+        **environment,
+        "media_public_url": f"http://127.0.0.1:{port}",
+        "media_listen": f"127.0.0.1:{port}",
+    }
+
+
+def pictures(count: int) -> list[bytes]:
+    return [sample(f"picture-{number}.jpg")[0] for number in range(count)]
+
+
+async def test_an_album_out_of_order_is_one_post_in_its_order(
+    scene: BotScene, telegram: Telegram, shop: Shop, linh: Person
+) -> None:
+    """Parts arrive in any order, the caption with one of them; one card shows and one post has them all."""
+    messages = await linh.sends_album(pictures(4), "Four dishes", shuffled=True)
+    card = await linh.sees("Four dishes", "4 pictures")
+    draft = await only_draft(scene, linh)
+    assert draft.sources == tuple(message.id for message in messages)
+    assert sum(message.from_bot for message in linh.messages) == 1
+    await linh.taps("📅 When")
+    await linh.taps("In 1 h")
+    await linh.taps("✅ Schedule")
+    await linh.sees("Scheduled", "4 pictures")
+    await scene.run_for(timedelta(hours=2))
+    await linh.sees_button("Open on Threads", on=card)
+    (shown,) = await shop.feed()
+    assert (shown.text, len(shown.media)) == ("Four dishes", 4)
+    assert shown.media == tuple(item.url for item in draft.content.media)
+    assert telegram.token not in repr(shown)
+
+
+async def test_a_picture_sent_as_a_file_and_a_video_are_media(
+    scene: BotScene, shop: Shop, linh: Person
+) -> None:
+    """A picture as a document, and a clip, are what they are; a picture can be taken away again."""
+    await linh.uploads("menu.png", sample("menu.png")[0], f"Menu of {shop.account.name}", mime="image/png")
+    await linh.sees("Menu of", "1 picture")
+    await linh.taps("More ▾")
+    await linh.taps("🗑 Media 1")
+    await linh.sees("Menu of", "/500", fresh=True)
+    draft = await only_draft(scene, linh)
+    assert draft.content.media == ()
+    await linh.sends_video(sample("clip.mp4")[0], "A clip")
+    await linh.sees("A clip", "1 video")
+    newest, _ = await open_drafts(scene.core, str(linh.id))
+    assert [item.kind for item in newest.content.media] == [MediaKind.VIDEO]
+
+
+@pytest.mark.usefixtures("shop")
+async def test_a_file_that_is_too_big_leaves_its_text(scene: BotScene, linh: Person) -> None:
+    """More than a bot can fetch is one sentence on the card, which keeps the caption."""
+    await linh.sends_video(b"\0" * BIG, "Too big")
+    await linh.sees("Too big", "larger than 20 MB")
+    assert (await only_draft(scene, linh)).content.media == ()
+
+
+@pytest.mark.usefixtures("shop")
+async def test_a_part_of_an_album_that_is_no_picture_is_named(scene: BotScene, linh: Person) -> None:
+    """What Threads would not take is answered where it was sent; the others are kept."""
+    first, second = pictures(2)
+    await linh.sends_album([b"\0\0\0\x18ftypnope", first, second], "Two of three")
+    await linh.sees("Two of three", "2 pictures")
+    assert any("⚠️" in message.text for message in linh.messages if message.from_bot)
+    assert len((await only_draft(scene, linh)).content.media) == 2
+
+
+@pytest.mark.usefixtures("scene", "shop")
+async def test_the_preview_is_a_picture_in_place_of_the_card(linh: Person) -> None:
+    """Preview turns the card into a picture, and Back turns it into the card again."""
+    await linh.sends_photo(pictures(1)[0], "Look")
+    card = await linh.sees("Look", "1 picture")
+    await linh.taps("👁 Preview")
+    await linh.sees_photo()
+    await linh.sees_gone(card)
+    await linh.taps("‹ Back")
+    await linh.sees("Draft", "Look")
+    await linh.waits_for(lambda: sum(message.from_bot for message in linh.messages) == 1)

@@ -1,0 +1,36 @@
+"""Calls of the Bot API that do not get through."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.api import Connection, NotSentError
+from botapi import faults
+from botapi.telegram_side import Telegram
+
+
+async def test_a_call_that_found_no_free_connection_was_not_sent(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be tried again without harm, unlike one that Telegram does not answer."""
+    monkeypatch.setattr("bot.api._MOST_CONNECTIONS", 1)
+    monkeypatch.setattr("bot.api._CONNECT", 0.1)
+    held = faults.held()
+    telegram.misbehaves("getMe", held)
+    connection = Connection(answer=5)
+    await connection.initialize()
+    url = f"{telegram.url}/bot{telegram.token}/getMe"
+    first = asyncio.create_task(connection.do_request(url, "POST"))
+    try:
+        async with asyncio.timeout(10):
+            while not held.met:  # noqa: ASYNC110  # nothing tells of it
+                await asyncio.sleep(0.005)
+        with pytest.raises(NotSentError):
+            await connection.do_request(url, "POST")
+        held.released.set()
+        assert (await first)[0] == 200
+    finally:
+        held.released.set()
+        await connection.shutdown()
