@@ -109,7 +109,8 @@ class Dispatcher:
                 visit.card = await self._core.stores.cards.get(visit.chat_id, replied.message_id)
                 if visit.card is not None:
                     return routes.replies
-            if visit.talk.awaiting in routes.answers:
+            takes = routes.takes.get(visit.talk.awaiting)
+            if visit.talk.awaiting in routes.answers and (takes is None or takes(visit)):
                 return routes.answers[visit.talk.awaiting]
         is_file = message.document is not None and message.animation is None
         return (routes.files if is_file else routes.content) or _unknown_content

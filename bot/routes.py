@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.visit import Visit
 
 Handler = Callable[[Visit], Awaitable[None]]
+Each = TypeVar("Each")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
     """``commands`` by name, ``taps`` by verb, ``answers`` by the verb that awaits a typed text.
 
-    ``replies`` takes texts that reply to a card which follows its subject (``visit.card``), ``content`` texts,
+    ``takes`` says which texts such an answer may be; all others answer nothing. ``replies`` takes texts that reply to a card which follows its subject (``visit.card``), ``content`` texts,
     pictures and videos that answer nothing, ``files`` documents.
     """
 
     commands: Mapping[str, Handler] = field(default_factory=dict[str, Handler])
     taps: Mapping[str, Handler] = field(default_factory=dict[str, Handler])
     answers: Mapping[str, Handler] = field(default_factory=dict[str, Handler])
+    takes: Mapping[str, Callable[[Visit], bool]] = field(default_factory=dict[str, Callable[[Visit], bool]])
     content: Handler | None = None
     files: Handler | None = None
     replies: Handler | None = None
@@ -33,14 +36,15 @@ def merged(parts: Iterable[Routes]) -> Routes:
         commands=_union(part.commands for part in all_parts),
         taps=_union(part.taps for part in all_parts),
         answers=_union(part.answers for part in all_parts),
+        takes=_union(part.takes for part in all_parts),
         content=_only(part.content for part in all_parts),
         files=_only(part.files for part in all_parts),
         replies=_only(part.replies for part in all_parts),
     )
 
 
-def _union(mappings: Iterable[Mapping[str, Handler]]) -> dict[str, Handler]:
-    union: dict[str, Handler] = {}
+def _union(mappings: Iterable[Mapping[str, Each]]) -> dict[str, Each]:
+    union: dict[str, Each] = {}
     for mapping in mappings:
         if twice := union.keys() & mapping.keys():
             raise ValueError(f"routed twice: {sorted(twice)}")

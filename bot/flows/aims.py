@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Final
 
 from bot.cards.choosing import Choice
 from bot.cards.post_status import chooser_subject, content_head, post_of_subject, seen
@@ -16,6 +17,9 @@ from bot.visit import Visit
 from core.domain.composition import Composition
 from core.domain.conversation import Card
 from core.domain.post import Post
+
+ANY_TIME: Final = "t_any"
+"""Awaits a typed time, but takes nothing else: another text is a new post."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,13 @@ def on_choice(handler: AimHandler) -> Handler:
 
 
 async def put_choice(visit: Visit, aim: Aim, screen: Screen) -> Card:
-    """Show a question on the card of the draft or post."""
+    """Show a question on the card of the draft or post; it may be answered by typing a time, too."""
+    card = await _put(visit, aim, screen)
+    await visit.expect(ANY_TIME, aim.choice.subject, card.message_id)
+    return card
+
+
+async def _put(visit: Visit, aim: Aim, screen: Screen) -> Card:
     if aim.composition is not None:
         return await put_draft(visit, aim.composition, screen)
     if aim.post is None:

@@ -16,7 +16,7 @@ from bot.cards.choosing import (
     when_screen,
 )
 from bot.cards.confirming import confirm_screen
-from bot.flows.aims import Aim, on_choice, put_choice
+from bot.flows.aims import ANY_TIME, Aim, on_choice, put_choice
 from bot.flows.drafts import draft_of, on_draft, put_draft, show_draft, show_outcome
 from bot.flows.post_status import show_post
 from bot.flows.tapped_times import day_of, moment_of, month_of
@@ -44,7 +44,8 @@ async def show_confirm(
     """The last question before a draft is scheduled."""
     look = await visit.core.composing.look(composition, zone_name=visit.words.zone.key)
     draft = await draft_of(visit, composition, notes=notes)
-    await put_draft(visit, composition, confirm_screen(draft, look, visit.words, wrong=wrong))
+    card = await put_draft(visit, composition, confirm_screen(draft, look, visit.words, wrong=wrong))
+    await visit.expect(ANY_TIME, composition.id, card.message_id)
 
 
 async def _when(visit: Visit, aim: Aim) -> None:
@@ -157,6 +158,15 @@ async def _typed(visit: Visit, aim: Aim) -> None:
     await _chosen(visit, aim, when.at, when.notes)
 
 
+def _is_time(visit: Visit) -> bool:
+    """Whether what was typed is a time, or could be nothing but a post."""
+    try:
+        parse_when((visit.message and visit.message.text) or "", visit.words.now, visit.words.zone)
+    except WhenError:
+        return False
+    return True
+
+
 async def _typed_rule(visit: Visit, composition: Composition, text: str) -> bool:
     try:
         rule = parse_rule(text, visit.words.now, visit.words.zone)
@@ -229,5 +239,6 @@ ROUTES: Final = Routes(
         "t_move": on_choice(_move),
         "t_none": _nothing,
     },
-    answers={"t_type": on_choice(_typed)},
+    answers={"t_type": on_choice(_typed), ANY_TIME: on_choice(_typed)},
+    takes={ANY_TIME: _is_time},
 )

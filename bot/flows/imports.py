@@ -88,7 +88,6 @@ async def _file(visit: Visit) -> None:
 ROUTES: Final = Routes(
     commands={"import": show_imports},
     taps={
-        "x_list": show_imports,
         "x_batch": _show,
         "x_file": _file,
         "x_ask_undo": _ask_undo,

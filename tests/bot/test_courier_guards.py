@@ -9,7 +9,6 @@ from bot_scene import DUTIES, BotScene
 from notices_scene import comes
 
 from botapi.person import Person
-from core.adapters.mongo.client import Database
 from stories.fixtures import Shop
 
 HOUR = timedelta(hours=1)
@@ -17,7 +16,6 @@ HOUR = timedelta(hours=1)
 
 async def test_an_account_that_cannot_be_read_keeps_no_notice_back(
     product: BotScene,
-    database: Database,
     shop: Shop,
     linh: Person,
     monkeypatch: pytest.MonkeyPatch,
@@ -41,5 +39,5 @@ async def test_an_account_that_cannot_be_read_keeps_no_notice_back(
         await linh.waits_for(lambda: "Scheduled" in card.text)
         await product.run_for(HOUR)
         await linh.waits_for(lambda: "Published" in card.text)
-    assert await database["posts"].count_documents({"status": "published"}) == 1
+    assert [shown.text for shown in await shop.feed()] == ["Broken"]
     assert len([one for one in caplog.records if one.message == "courier.step_failed"]) == 1

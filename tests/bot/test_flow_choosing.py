@@ -95,13 +95,15 @@ async def test_a_typed_time_is_asked_for_until_it_is_one(scene: BotScene, shop: 
 async def test_a_tap_instead_of_the_answer_ends_the_question(
     scene: BotScene, shop: Shop, linh: Person
 ) -> None:
-    """After Back a text is a new draft again, not a time."""
+    """Back on the draft a text is a new draft again, not a time."""
     await linh.says(f"One of {shop.account.name}")
     await linh.taps("📅 When")
     await linh.taps("⌨️ Type it")
     await linh.sees("Type the time")
     await linh.taps("‹ Back")
-    await linh.sees("When should it go out?")
+    card = await linh.sees("When should it go out?")
+    await linh.taps("‹ Back", on=card)
+    await linh.sees("/500")
     await linh.says("tomorrow 9:30")
     await linh.sees("Draft", "tomorrow 9:30")
     assert len(await open_drafts(scene.core, str(linh.id))) == 2
@@ -254,3 +256,19 @@ def test_a_number_of_times_counts_those_to_come() -> None:
     assert rule is not None
     found = preview(rule, now, 10)
     assert [one.date.day for one in found] == [26, 27, 28, 29, 30]
+
+
+@pytest.mark.usefixtures("shop")
+async def test_a_time_is_typed_wherever_one_is_asked_for(scene: BotScene, linh: Person) -> None:
+    """On the screens of When and on the last question a text that is a time is that; any other is a new post."""
+    await linh.says("Bánh mì")
+    await linh.taps("📅 When")
+    await linh.says("tomorrow 9am")
+    await linh.sees("09:00", "Bánh mì", fresh=True)
+    await linh.says("tomorrow 10:30")
+    await linh.sees("10:30", "Bánh mì", fresh=True)
+    assert len(await open_drafts(scene.core, str(linh.id))) == 1
+
+    await linh.says("Nine o'clock is when we open")
+    await linh.sees("Nine o'clock", "/500", fresh=True)
+    assert len(await open_drafts(scene.core, str(linh.id))) == 2

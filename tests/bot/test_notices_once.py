@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from bot_scene import DUTIES, BotScene
+from bot_scene import DUTIES, BotScene, until
 from notices_scene import all_told, comes, eventually, those_with
 
 from bot import table
@@ -129,6 +129,6 @@ async def test_a_message_that_cannot_be_made_keeps_no_other_waiting(
             return [notice.kind for notice in waiting] == [NoticeKind.DIGEST]
 
         await eventually(only_the_digest_waits)
-    assert "errand.failed" in caplog.messages
+        await until(lambda: "errand.failed" in caplog.messages)
     async with product.answering():
         await all_told(product)

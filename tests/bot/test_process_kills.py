@@ -62,11 +62,11 @@ async def test_a_post_goes_out_once_though_the_bot_dies_over_it(premises: Premis
         await linh.waits_for(lambda: held.met)
         await bot.killed()
     async with premises.leading_bot():
-        await linh.waits_for(lambda: "Published" in card.text, within=30)
+        await linh.waits_for(lambda: card.button("Open on Threads"), within=30)
     (shown,) = await premises.feed(text)
     opens = card.button("Open on Threads")
     assert opens is not None
-    assert opens["url"] == shown.permalink
+    assert ("Published" in card.text, opens["url"]) == (True, shown.permalink)
 
 
 async def test_an_album_is_whole_though_the_bot_dies_over_it(premises: Premises) -> None:

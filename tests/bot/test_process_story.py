@@ -15,11 +15,11 @@ async def goes_out(premises: Premises, linh: Person, card: Message, text: str) -
     """Post now, and again: the card ends at the permalink of the one post that the public sees."""
     await linh.taps("Post now", on=card)
     await linh.taps("Yes, post now", on=card)
-    await linh.waits_for(lambda: "Published" in card.text, within=30)
+    await linh.waits_for(lambda: card.button("Open on Threads"), within=30)
     (shown,) = await premises.feed(text)
     opens = card.button("Open on Threads")
     assert opens is not None
-    assert opens["url"] == shown.permalink
+    assert ("Published" in card.text, opens["url"]) == (True, shown.permalink)
     assert [post.status for post in await premises.posts(text)] == [PostStatus.PUBLISHED]
 
 

@@ -23,10 +23,13 @@ async def test_an_update_that_comes_twice_is_answered_once(
     async with product.answering(flow.routes):
         await linh.says("one")
         await linh.sees("Said one")
-        telegram.delivers_again()
         await linh.says("two")
         await linh.sees("Said two")
-    assert flow.said == ["one", "two"]
+        await telegram.has_delivered()
+        telegram.delivers_again(2)
+        await linh.says("three")
+        await linh.sees("Said three")
+    assert flow.said == ["one", "two", "three"]
 
 
 async def test_what_was_stored_when_the_bot_was_killed_is_answered_at_its_next_start(
