@@ -38,7 +38,7 @@ class _Read:
 
     update: Update
     user: User
-    raw: str
+    raw: Json
 
 
 class Inbox:
@@ -150,7 +150,7 @@ class Inbox:
         if update.my_chat_member is not None:
             self._beside(membership(update, self._api, self._core))
         user = sender_of(update)
-        return _Read(update, user, json.dumps(raw)) if user is not None else None
+        return _Read(update, user, raw) if user is not None else None
 
     def _id(self, read: _Read) -> str:
         return f"{self._api.id}:{read.update.update_id}"
@@ -160,7 +160,7 @@ class Inbox:
             id=self._id(read),
             number=read.update.update_id,
             sender=str(read.user.id),
-            payload=read.raw,
+            payload=json.dumps(read.raw),
             arrived_at=self._core.clock.now(),
         )
 

@@ -38,7 +38,7 @@ async def _export_command(visit: Visit) -> None:
 
 async def _export_tap(visit: Visit) -> None:
     start = visit.arg()
-    await _export(visit, visit.subject, int(start) if start.isascii() and start.isdecimal() else 0)
+    await _export(visit, visit.subject, int(start[:6]) if start.isascii() and start.isdecimal() else 0)
 
 
 async def _export(visit: Visit, subject: str, skip: int) -> None:

@@ -17,6 +17,7 @@ from bot.cards.post_status import (
     series_screen,
     status_screen,
 )
+from bot.cards.queue import listing_of
 from bot.flows.kept_cards import put_on_card
 from bot.html import Html
 from bot.routes import Handler, Routes
@@ -115,14 +116,16 @@ def on_post(handler: PostHandler) -> Handler:
 
 
 def unless_gone(handler: Handler, gone: str = "card.gone") -> Handler:
-    """The same about a post, or whatever else may be ``gone``: the card says so then."""
+    """The same about a post, or whatever else may be ``gone``: the card says so then, and leads to the list."""
 
     async def handle(visit: Visit) -> None:
         try:
             await handler(visit)
         except NotFoundError:
             await visit.expect_nothing()
-            await visit.show(Screen(text=visit.words.say(gone)))
+            listing = listing_of(visit.tap.args if visit.tap and visit.tap.verb.startswith("p_") else ())
+            queue = Button(visit.words.label("post.b_queue"), listing.tap("q_go"))
+            await visit.show(Screen(text=visit.words.say(gone), buttons=[[queue]]))
 
     return handle
 
