@@ -82,9 +82,8 @@ class TelegramSide:
         self._updates.append({"update_id": next(self._ids), kind: what})
         self._arrived.set()
 
-    async def called(self, method: str, values: Json) -> object:
-        """What is answered to a call."""
-        now = time.perf_counter()
+    async def called(self, method: str, values: Json, now: float) -> object:
+        """What is answered to a call that arrived at ``now``."""
         answer: object = True
         match method.lower():
             case "getme":
@@ -146,9 +145,10 @@ async def serving(sides: Sequence[TelegramSide]) -> AsyncGenerator[str]:
     by_token = {side.token: side for side in sides}
 
     async def call(request: web.Request) -> web.Response:
+        now = time.perf_counter()
         side = by_token[request.match_info["token"]]
         values = {name: str(value) for name, value in (await request.post()).items()}
-        result = await side.called(request.match_info["method"], values)
+        result = await side.called(request.match_info["method"], values, now)
         return web.json_response({"ok": True, "result": result})
 
     app = web.Application()

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram import Bot
@@ -31,6 +32,7 @@ _UNTOLD_PAUSE: Final = 1.0
 WANTED: Final = ("message", "callback_query", "my_chat_member")
 """The kinds of updates that are asked for."""
 
+_FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 Json = Mapping[str, Any]
 
 
@@ -87,9 +89,11 @@ class Connection(BaseRequest):
         if request_data and request_data.contains_files:
             patience = max(patience, _UPLOAD)
         timeout = aiohttp.ClientTimeout(total=_CONNECT + patience, connect=_CONNECT)
+        sent = _body(request_data)
+        headers = _FORM if isinstance(sent, bytes) else None
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=timeout
+                method, url, data=sent, headers=headers, timeout=timeout
             ) as answer:
                 status, body = answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -116,9 +120,12 @@ def _cause(error: Exception) -> str:
     return reason or type(error).__name__
 
 
-def _body(data: RequestData | None) -> Mapping[str, str] | aiohttp.FormData | None:
-    if data is None or not data.contains_files:
-        return data.json_parameters if data else None
+def _body(data: RequestData | None) -> bytes | aiohttp.FormData | None:
+    """Without files it is encoded here: aiohttp begins a multipart body for a mapping too, a tenth of a call's time."""
+    if data is None:
+        return None
+    if not data.contains_files:
+        return urlencode(data.json_parameters).encode()
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 _MOST_ATTEMPTS: Final = 3
 """Processes that may end over the same letter before it is put aside."""
+_HEAD_START: Final = 0.02
+"""Seconds in which the answers to many taps at once leave, before MongoDB's driver takes the processor."""
 _ANSWERS_FIRST: Final = 0.1
 """Seconds for which what a tap asks for waits until the button has stopped turning: people look at that."""
 
@@ -97,6 +99,8 @@ class Inbox:
                 raise outcome
 
     async def _take(self, arrivals: Sequence[Arrival]) -> None:
+        if answers := [arrival.answering for arrival in arrivals if arrival.answering is not None]:
+            await asyncio.wait(answers, timeout=_HEAD_START)
         letters = [arrival.letter for arrival in arrivals]
         try:
             new = await soon(self._letters.add(letters)) if letters else []
