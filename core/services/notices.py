@@ -22,8 +22,9 @@ _LOW_WITHIN: Final = timedelta(hours=48)
 _LOW: Final = 2
 _DAY: Final = timedelta(hours=24)
 _PAGE: Final = 250
-_EARLY: Final = timedelta(minutes=1)
-"""A digest may be made this much before its time."""
+_EARLY: Final = timedelta(minutes=2)
+"""What is due may be made this much before its time: a check takes up what falls due within its window, which
+is a minute more without the alarm."""
 
 
 class Audience(Protocol):
@@ -93,9 +94,12 @@ class Notices:
         await self._notices.told([notice.id for notice in notices], person_id)
 
     async def warn_of_token(self, account: Account) -> None:
-        """Say that the account's token ends soon, once for each of the days on which that is due."""
+        """Say that the account's token ends soon, once for each of the days on which that is due.
+
+        A little early is right: by the time the account's next moment is chosen, this one may have passed.
+        """
         now, expires = self._clock.now(), account.token_expires_at
-        days = alert_due(expires, now)
+        days = alert_due(expires, now + _EARLY)
         if days is not None and expires is not None:
             await self._add([_of_token(account, days, expires, now)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Literal
 
@@ -190,3 +191,16 @@ async def test_a_link_that_ended_is_told_once_per_link(shop: Shop, owner: Person
         assert await heard(core, owner) == [("account_held", None)] * ended
         token = await shop.threads.sign_up(shop.account.username)
         await core.accounts.replace_token("shop-hanoi", token, who=WHO)
+
+
+async def test_a_warning_that_is_taken_up_early_is_not_lost(shop: Shop, owner: Person) -> None:
+    """The due check comes seconds before the moment: the warning is made then, and once."""
+    core = shop.engine.core
+    end = shop.engine.clock.now() + timedelta(days=14, seconds=4)
+    account = replace(shop.account, token_expires_at=end)
+    await core.notices.warn_of_token(account)
+    assert await heard(core, owner) == [(NoticeKind.TOKEN_EXPIRING, None)]
+
+    await shop.engine.clock.hold_until(end - timedelta(days=14))
+    await core.notices.warn_of_token(account)
+    assert len(await heard(core, owner)) == 1
