@@ -192,10 +192,16 @@ class Bulletins:
         return self._card(reader, await self._send(reader, kind, screen), "notices:")
 
     async def _send_card(self, reader: Reader, kind: NoticeKind, post_id: str) -> Card:
+        """The post's card comes down to where it is heard; one card of a post is enough in a chat."""
         screen = await self._post_card(reader.core, post_id, reader.words)
         if screen is None:
             raise LookupError(f"post {post_id} has no card")
+        earlier = await self._core.stores.cards.of_subjects([f"post:{post_id}"])
         message_id = await self._send(reader, kind, screen)
+        for card in earlier:
+            if card.chat_id == reader.chat_id:
+                await self._core.stores.cards.delete(card.id)
+                await self._out.remove(card.chat_id, card.message_id)
         return replace(self._card(reader, message_id, f"post:{post_id}"), shown=looks(screen))
 
     def _card(self, reader: Reader, message_id: int, subject: str) -> Card:

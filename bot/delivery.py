@@ -39,6 +39,10 @@ class Delivery:
         self._pace = pace
         self._blocked = blocked
 
+    async def turn_of_many(self) -> None:
+        """Return when a message to somebody may be edited for which nobody waits."""
+        await self._pace.turn_of_many()
+
     async def send(self, chat_id: int, call: Callable[[], Awaitable[T]], *, urgent: bool) -> T:
         """Send a message: again when it has surely not arrived. Waits as long as Telegram is out of reach.
 

@@ -161,6 +161,7 @@ class Followers:
             return
         pace = self._paces.setdefault(card.person_id, Bucket(rate=1, burst=5))
         await asyncio.sleep(pace.reserve(time.monotonic()))
+        await self._out.turn_of_many()
         if await cards.get(card.chat_id, card.message_id) != card:
             self._await_drawing([card])
             return

@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
 from telegram import InputMediaPhoto, LinkPreviewOptions, Message, ReplyParameters
@@ -21,10 +22,18 @@ from bot.screens import Screen
 log = logging.getLogger(__name__)
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-_MOST_PICTURES: Final = 1024
+_MOST_KNOWN: Final = 4096
 _HTML: Final = "HTML"
 ParseMode = Literal["HTML"] | None
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Digests of what a message shows: text with buttons, and picture."""
+
+    words: bytes
+    picture: bytes
 
 
 class Outgoing:
@@ -37,18 +46,22 @@ class Outgoing:
         self.api = api
         self._delivery = delivery
         self._urgent = urgent
-        self._pictures: dict[tuple[int, int], bytes] = {}
-        """Digests of the pictures that messages show, to upload none twice."""
+        self._known: dict[tuple[int, int], _Shown] = {}
+        """What messages show: no picture is uploaded twice, and the same is not said again to every tap."""
 
     def patient(self) -> Outgoing:
         """The same for what nobody waits for."""
         other = Outgoing(self.api, self._delivery, urgent=False)
-        other._pictures = self._pictures
+        other._known = self._known
         return other
 
     def forget(self) -> None:
         """Another process may have edited since: no message is known any more."""
-        self._pictures.clear()
+        self._known.clear()
+
+    async def turn_of_many(self) -> None:
+        """Return when a message to somebody may be edited for which nobody waits."""
+        await self._delivery.turn_of_many()
 
     async def send(self, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> int:
         """A new message; its id."""
@@ -67,7 +80,8 @@ class Outgoing:
         one is removed and a new one sent.
         """
         same_kind = not (screen.file or card.document) and bool(card.photo) == (screen.picture is not None)
-        if same_kind and await self.edit(card.chat_id, card.message_id, screen):
+        shown = self._known.get((card.chat_id, card.message_id))
+        if same_kind and (shown == _shown(screen) or await self.edit(card.chat_id, card.message_id, screen)):
             return card.message_id
         sent = await self.send(card.chat_id, screen)
         await self.remove(card.chat_id, card.message_id)
@@ -94,7 +108,7 @@ class Outgoing:
 
     async def remove(self, chat_id: int, message_id: int) -> None:
         """Delete a message, or take its buttons when it is too old for that; one that is gone is no fault."""
-        self._pictures.pop((chat_id, message_id), None)
+        self._known.pop((chat_id, message_id), None)
         try:
             await self._delivery.repeat(chat_id, lambda: self.api.delete_message(chat_id, message_id))
         except BadRequest:
@@ -160,7 +174,8 @@ class Outgoing:
                 reply_markup=buttons,
                 link_preview_options=_NO_PREVIEW,
             )
-        if self._pictures.get((chat_id, message_id)) == _digest(screen.picture):
+        shown = self._known.get((chat_id, message_id))
+        if shown is not None and shown.picture == _shown(screen).picture:
             return await self.api.edit_message_caption(
                 chat_id, message_id, caption=text, parse_mode=parse_mode, reply_markup=buttons
             )
@@ -168,10 +183,9 @@ class Outgoing:
         return await self.api.edit_message_media(media, chat_id, message_id, reply_markup=buttons)
 
     def _showed(self, chat_id: int, message_id: int, screen: Screen) -> None:
-        if screen.picture is not None:
-            if len(self._pictures) >= _MOST_PICTURES:
-                self._pictures.pop(next(iter(self._pictures)))
-            self._pictures[chat_id, message_id] = _digest(screen.picture)
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.pop(next(iter(self._known)))
+        self._known[chat_id, message_id] = _shown(screen)
 
 
 async def _said(screen: Screen, call: Callable[[str, ParseMode], Awaitable[T]]) -> T:
@@ -192,5 +206,10 @@ def _is(error: BadRequest, *descriptions: str) -> bool:
     return any(description in error.message.casefold() for description in descriptions)
 
 
-def _digest(picture: bytes) -> bytes:
-    return hashlib.sha256(picture).digest()
+def _shown(screen: Screen) -> _Shown:
+    words = repr((screen.text.markup, [list(row) for row in screen.buttons]))
+    return _Shown(_digest(words.encode()), _digest(screen.picture) if screen.picture else b"")
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()

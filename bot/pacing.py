@@ -64,9 +64,16 @@ class Pace:
     async def turn(self, chat_id: int, *, urgent: bool) -> None:
         """Return when a message may be sent to the chat."""
         for lane in (self._chat(chat_id), self._overall):
-            for bucket in lane.buckets(urgent=urgent):
-                if (delay := bucket.reserve(self.clock())) > 0:
-                    await asyncio.sleep(delay)
+            await self._through(lane, urgent=urgent)
+
+    async def turn_of_many(self) -> None:
+        """Return when a message to somebody may be edited for which nobody waits: storms have many readers."""
+        await self._through(self._overall, urgent=False)
+
+    async def _through(self, lane: _Lane, *, urgent: bool) -> None:
+        for bucket in lane.buckets(urgent=urgent):
+            if (delay := bucket.reserve(self.clock())) > 0:
+                await asyncio.sleep(delay)
 
     def hold(self, seconds: float, chat_id: int | None = None) -> None:
         """Telegram wants a pause: of the chat, or of all."""

@@ -32,7 +32,13 @@ def on_draft(handler: DraftHandler, *, decides: bool = False) -> Handler:
 
     async def handle(visit: Visit) -> None:
         subject = visit.subject if visit.tap is not None else visit.talk.subject
-        composition = await visit.core.composing.get(subject, visit.person.id)
+        try:
+            composition = await visit.core.composing.get(subject, visit.person.id)
+        except NotFoundError as error:
+            await visit.show(
+                Screen(text=visit.words.say("draft.gone", sentence=visit.words.sentence(str(error))))
+            )
+            return
         if composition.finished or (composition.post_id is not None and not decides):
             await show_made(visit, composition)
         elif _is_stale(visit, composition):

@@ -27,18 +27,29 @@ async def put_on_card(
     """
     typed = visit.card is not None or bool(visit.talk.awaiting)
     await visit.expect_nothing()
-    message_id = await (visit.put(screen) if visit.tap else _show(visit, subject, screen, below=typed))
-    card = Card(
-        id=f"{visit.chat_id}:{message_id}",
-        chat_id=visit.chat_id,
-        message_id=message_id,
-        person_id=visit.person.id,
-        subject=subject,
-        shown=looks(shown or screen),
-        redraw_at=redraw_at,
-        created_at=visit.core.clock.now(),
-    )
-    await visit.core.stores.cards.put(card)
+
+    async def keep(message_id: int) -> Card:
+        card = Card(
+            id=f"{visit.chat_id}:{message_id}",
+            chat_id=visit.chat_id,
+            message_id=message_id,
+            person_id=visit.person.id,
+            subject=subject,
+            shown=looks(shown or screen),
+            redraw_at=redraw_at,
+            created_at=visit.core.clock.now(),
+        )
+        await visit.core.stores.cards.put(card)
+        return card
+
+    if visit.tap is not None and visit.message is not None:
+        card = await keep(visit.message.message_id)  # first: from here on no follower draws over the screen
+        message_id = await visit.put(screen)
+        if message_id != card.message_id:
+            await visit.core.stores.cards.delete(card.id)
+            card = await keep(message_id)
+    else:
+        card = await keep(await _show(visit, subject, screen, below=typed))
     kind, _, subject_id = subject.partition(":")
     if kind != "draft":  # which follows nothing
         visit.core.events.announce(subject_id)  # it may have changed while the card was on its way

@@ -39,6 +39,7 @@ _DRAFT: Final[Mapping[str, Text]] = {
         "<i>This card was out of date: here is how it stands.</i>",
         "<i>Thẻ này đã cũ: đây là tình trạng hiện tại.</i>",
     ),
+    "draft.gone": Text("🗑 {sentence}", "🗑 {sentence}"),
     "draft.new": Text(
         "Send me the text of your post, or a photo, a video or an album with a caption.",
         "Gửi cho mình nội dung bài viết, hoặc ảnh, video, album kèm chú thích nhé.",

@@ -20,6 +20,9 @@ from core.ports import AccountStore, Clock, Events, NoticeStore, PostFilter, Pos
 
 _LOW_WITHIN: Final = timedelta(hours=48)
 _LOW: Final = 2
+_HABIT: Final = 3
+"""Posts within ``_HABIT_SINCE`` that make a queue."""
+_HABIT_SINCE: Final = timedelta(days=7)
 _DAY: Final = timedelta(hours=24)
 _PAGE: Final = 250
 _EARLY: Final = timedelta(minutes=2)
@@ -138,6 +141,11 @@ class Notices:
         last = max((one.scheduled_at for one in left if one.scheduled_at), default=None)
         if len(left) > _LOW or (last is not None and not now < last <= now + _LOW_WITHIN):
             return
+        lately = PostFilter(
+            account_id=post.account_id, statuses=[PostStatus.PUBLISHED], since=now - _HABIT_SINCE
+        )
+        if sum((await self._posts.count(lately)).values()) < _HABIT:
+            return  # nobody who posts now and then has a queue
         after = left[-1].id if left else post.id
         await self._add(
             [

@@ -110,18 +110,29 @@ async def test_a_plan_above_the_daily_quota(product: BotScene, shop: Shop, linh:
 
 
 async def test_the_queue_runs_low_once(scene: BotScene, shop: Shop, linh: Person) -> None:
-    """Few posts left and none later: told silently, once, until more is planned."""
+    """Few posts left and none later, where posts go out often: told silently, once, until more is planned."""
     await comes(linh)
-    for number in range(4):
+    for number in range(5):
         await shop.schedule(f"Post {number}", (number + 1) * HOUR)
-    await scene.run_for(HOUR + timedelta(minutes=1))
+    await scene.run_for(2 * HOUR + timedelta(minutes=1))
     assert await told(scene, linh, "more planned") == []
     await scene.run_for(HOUR)
     message = await linh.sees("Only 2 more planned on @shop.hanoi")
     assert message.silent
     await scene.run_for(HOUR)
-    await linh.sees("Post 2")
+    await linh.sees("Post 3")
     assert len(await told(scene, linh, "planned")) == 1
+
+
+async def test_who_posts_now_and_then_has_no_queue_to_run_low(
+    scene: BotScene, shop: Shop, linh: Person
+) -> None:
+    """A single post that went out is told as such, and no more."""
+    await comes(linh)
+    await shop.schedule("Once", HOUR)
+    await scene.run_for(2 * HOUR)
+    await linh.sees("Published", "Once")
+    assert await told(scene, linh, "planned") == []
 
 
 @pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "Europe/Berlin"])

@@ -54,12 +54,15 @@ async def card(out: Outgoing, linh: Person, screen: Screen) -> Message:
 
 
 async def test_a_text_card_turns_in_place(out: Outgoing, linh: Person, telegram: Telegram) -> None:
-    """Text and buttons change; the same again is no fault."""
+    """Text and buttons change; the same again is not sent, and no fault where that is not known."""
     first = await card(out, linh, Screen(text=bold(escape("One <1>")), buttons=BUTTONS))
     assert linh.last.buttons == [["Go on", "Look"], ["Copy"]]
     assert await out.turn(first, Screen(text=escape("Two"))) == first.message_id
     assert await out.turn(first, Screen(text=escape("Two"))) == first.message_id
     assert (linh.last.text, linh.last.buttons) == ("Two", [])
+    assert [call.status for call in telegram.calls("editMessageText")] == [200]
+    out.forget()
+    assert await out.turn(first, Screen(text=escape("Two"))) == first.message_id
     assert [call.status for call in telegram.calls("editMessageText")] == [200, 400]
 
 

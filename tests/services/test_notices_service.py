@@ -143,7 +143,7 @@ async def test_what_became_stale_is_forgotten(shop: Shop, owner: Person) -> None
     await shop.schedule("Fine", HOUR)
     failed = await fails(shop)
     await core.notices.collect()
-    assert {kind for kind, _ in await heard(core, owner)} == {"published", "failed", "queue_low"}
+    assert {kind for kind, _ in await heard(core, owner)} == {"published", "failed"}
     await shop.engine.clock.advance(timedelta(days=1))
     assert await heard(core, owner) == [("failed", failed)]
     assert len(await core.stores.notices.waiting(owner.id)) == 1
