@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.html import Html, escape
+from bot.wording.shell_commands import with_bot_commands
 from core.domain.access import Language
 from core.domain.distance import echo
 from core.domain.vietnamese import in_vietnamese
@@ -49,8 +50,9 @@ class Words:
         return Html(f'<tg-time unix="{int(at.timestamp())}" format="{form}">{text.markup}</tg-time>')
 
     def sentence(self, sentence: str) -> Html:
-        """What core says, in the person's language."""
-        return escape(in_vietnamese(sentence) if self.language == "vi" else sentence)
+        """What core says, in the person's language and with the bot's commands."""
+        told = in_vietnamese(sentence) if self.language == "vi" else sentence
+        return with_bot_commands(told, self.language)
 
     def _template(self, key: str) -> str:
         text = self.texts[key]

@@ -47,7 +47,7 @@ def read_account(line: Line, known: Mapping[str | None, str], problems: RowProbl
         near = difflib.get_close_matches(written.casefold(), names, n=1)
         remedy = f'Did you mean "{names[near[0]]}"?' if near else f"Known are: {', '.join(names.values())}."
         if not names:
-            remedy = "Link it first: autopost accounts link."
+            remedy = "Link it first: `autopost accounts add NAME`."
         problems.error(found[0], CellError(f"No linked account is called {quoted(written)}.", remedy))
     return name
 

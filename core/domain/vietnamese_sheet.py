@@ -48,7 +48,7 @@ _SCHEDULE: Final[Mapping[str, str]] = {
     "No linked account is called {name}.": "Không có tài khoản đã liên kết nào tên {name}.",
     'Did you mean "{name}"?': 'Có phải ý bạn là "{name}"?',
     "Known are: {names}.": "Các tài khoản đã liên kết: {names}.",
-    "Link it first: autopost accounts link.": "Hãy liên kết tài khoản trước: autopost accounts link.",
+    "Link it first: `autopost accounts add NAME`.": "Hãy liên kết tài khoản trước: `autopost accounts add NAME`.",
     "The time has passed: it was {time}.": "Giờ đăng đã qua: {time:vi}.",
     "Choose a later time, or clear the cell to import the row as a draft.": "Hãy chọn giờ muộn hơn, hoặc xóa trống ô để nhập hàng này làm bản nháp.",
     "Its date or time differs from that in another column of the row.": "Ngày hoặc giờ ở đây khác với một cột khác trong hàng.",

@@ -46,7 +46,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 QUOTED = re.compile(
-    r'`[^`]*`|"[^"]*"|\{[^}]*\}|--[\w-]+|https?://\S+|Tài khoản / Account|autopost accounts link'
+    r'`[^`]*`|"[^"]*"|\{[^}]*\}|--[\w-]+|https?://\S+|Tài khoản / Account'
 )
 SIGN = re.compile("[à-ỹđ]", re.IGNORECASE)
 
