@@ -128,7 +128,7 @@ async def threads_fails(premises: Premises, linh: Person) -> None:
         card = await linh.sees("Draft", f"Unlucky {number}")
         await linh.taps("Post now", on=card)
         await linh.taps("Yes, post now", on=card)
-        await linh.waits_for(lambda card=card, outcome=outcome: outcome in card.text, within=30)
+        await linh.sees(outcome, f"Unlucky {number}", within=30)
 
 
 async def handlers_fail(premises: Premises, database: Database, linh: Person, bot: Running) -> None:
