@@ -262,6 +262,7 @@ def _wire(
             audience=people,
             events=events,
             clock=clock,
+            default_zone=settings.tz,
         ),
         health=Health(ping_mongodb, clock.measure, engine),
         parts=parts,

@@ -17,12 +17,20 @@ STALE: Final = "This card is out of date: look at the newest one."
 _PAST_TOLERANCE: Final = timedelta(seconds=30)
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A picture or video that was sent in message ``source`` and could not be taken; ``why`` is a sentence."""
+
+    source: int
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
     """Content without a home yet. ``at`` (UTC) or ``rule`` is when; neither means not chosen.
 
     ``sources`` numbers each item of ``content.media`` by the message it came in, so that an album reads
-    in its order however its parts arrive. ``post_id`` is the post it becomes or, with a ``rule``, the
+    in its order however its parts arrive; ``refused`` are those that are not in it. ``post_id`` is the post it becomes or, with a ``rule``, the
     series; it is written before that exists, and ``finished`` afterwards, so that a process that dies
     between leaves something that can be brought to its end and nothing that can be done twice.
     """
@@ -35,6 +43,7 @@ class Composition:
     rule: Recurrence | None = None
     allow_duplicate: bool = False
     sources: tuple[int, ...] = ()
+    refused: tuple[Refused, ...] = ()
     post_id: str | None = None
     finished: bool = False
     created_at: datetime
@@ -78,7 +87,16 @@ def with_media(composition: Composition, media: Media, source: int) -> Compositi
             f"A post takes {MEDIA_LIMIT} pictures and videos: remove one before you add another."
         )
     ordered = sorted({**items, source: media}.items(), key=lambda item: item[0])
-    return _holding(composition, ordered)
+    others = tuple(one for one in composition.refused if one.source != source)
+    return _holding(replace(composition, refused=others), ordered)
+
+
+def with_refused(composition: Composition, source: int, why: str) -> Composition:
+    """Noting that the item of this source could not be taken; nothing is noted of one that was."""
+    if source in composition.sources:
+        return composition
+    others = [one for one in composition.refused if one.source != source]
+    return replace(composition, refused=tuple(sorted([*others, Refused(source, why)], key=_source)))
 
 
 def without_media(composition: Composition, index: int) -> Composition:
@@ -94,6 +112,10 @@ def _holding(composition: Composition, items: list[tuple[int, Media]]) -> Compos
         sources=tuple(source for source, _ in items),
         content=replace(composition.content, media=tuple(media for _, media in items)),
     )
+
+
+def _source(refused: Refused) -> int:
+    return refused.source
 
 
 def _must_exist(composition: Composition, index: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,6 +16,8 @@ class Talk:
 
     ``awaiting`` is the verb of the flow that asked for a typed answer (empty: none), about ``subject``;
     ``card`` is the message that asked, ``asked_at`` when. ``facts`` hold what a flow wants to know again.
+    ``answered_by`` is the number of the update that took the question away; the question is kept beside it, so
+    that an update whose handling was cut short finds it again.
     """
 
     id: str
@@ -24,6 +26,14 @@ class Talk:
     card: int | None = None
     asked_at: datetime | None = None
     facts: Mapping[str, str] = field(default_factory=dict[str, str])
+    answered_by: int | None = None
+
+    def heard_by(self, update: int) -> Talk:
+        """The talk as this update finds it: a question that another one has taken away is none any more."""
+        return self if self.answered_by in (None, update) else self.without_question()
+
+    def without_question(self) -> Talk:
+        return replace(self, awaiting="", subject="", card=None, asked_at=None, answered_by=None)
 
     def is_over(self, now: datetime) -> bool:
         """Whether the question was asked more than an hour ago: what is typed now is no answer to it."""
@@ -35,8 +45,9 @@ class Card:
     """A message that follows its subject: ``post:<id>``, ``series:<id>``, ``batch:<id>`` or ``draft:<id>``.
 
     ``id`` is ``<chat>:<message>``. ``shown`` says which state of the subject the message shows; at
-    ``redraw_at`` it is drawn anew though that has not changed. ``storm`` is the group of notices that
-    the message tells, for as long as its person has not turned it into something else.
+    ``redraw_at`` it is drawn anew though that has not changed. Until then it has a button that says ``undo``,
+    if anything, for as long as that works. ``storm`` is the group of notices that the message tells, for as
+    long as its person has not turned it into something else.
     """
 
     id: str
@@ -46,6 +57,7 @@ class Card:
     subject: str
     shown: str = ""
     storm: str = ""
+    undo: str = ""
     redraw_at: datetime | None = None
     created_at: datetime
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core.domain.recurrence_wording import Language
-from core.domain.zones import describe, zone_label
+from core.domain.zones import format_day, zone_label
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _MINUTES_UNTIL, _HOURS_UNTIL = 180, 48
@@ -54,17 +54,22 @@ def distance(at: datetime, now: datetime, language: Language = "en") -> str:
 
 
 def echo(at: datetime, zone: ZoneInfo, now: datetime, language: Language = "en") -> str:
-    """Say a moment in full: ``Wed 25 Nov 2026 10:00 (Asia/Ho_Chi_Minh), in 43 h``."""
-    return f"{moment_label(at, zone, language)}, {distance(at, now, language)}"
+    """Say a moment of the reader's own ``zone``: ``Wed 25 Nov 2026 10:00, in 43 h``."""
+    return f"{moment_label(at, zone, language, place='')}, {distance(at, now, language)}"
 
 
-def moment_label(at: datetime, zone: ZoneInfo, language: Language = "en") -> str:
-    """Say a moment without its distance: ``Thứ Tư 25/11/2026 10:00 (Asia/Ho_Chi_Minh)``."""
-    if language == "en":
-        return describe(at, zone)
+def moment_label(at: datetime, zone: ZoneInfo, language: Language = "en", *, place: str | None = None) -> str:
+    """Say a moment without its distance: ``Thứ Tư 25/11/2026 10:00 (Asia/Ho_Chi_Minh)``.
+
+    ``place`` is another name of the zone; an empty one leaves it out.
+    """
     local = at.astimezone(zone)
-    day = f"{WEEKDAYS['vi'][local.weekday()]} {local.day}/{local.month}/{local.year}"
-    return f"{day} {local:%H:%M} ({zone_label(zone)})"
+    if language == "en":
+        day = f"{WEEKDAYS_SHORT['en'][local.weekday()]} {format_day(local)}"
+    else:
+        day = f"{WEEKDAYS['vi'][local.weekday()]} {local.day}/{local.month}/{local.year}"
+    where = zone_label(zone) if place is None else place
+    return f"{day} {local:%H:%M}{f' ({where})' if where else ''}"
 
 
 def day_label(day: date, language: Language = "en") -> str:

@@ -61,8 +61,9 @@ def scheduled(
 ) -> Post:
     """Given the moment ``at``, whatever was planned or had happened before.
 
-    A container is kept, unless the post failed with it.
+    A container is kept, unless the post failed with it. An occurrence that is moved is apart from its series.
     """
+    moved = post.series_id is not None and at != post.scheduled_at
     return replace(
         post,
         status=PostStatus.SCHEDULED,
@@ -77,11 +78,12 @@ def scheduled(
         waits=False,
         allow_duplicate=allow_duplicate,
         missed_accepted=False,
+        edited_occurrence=post.edited_occurrence or moved,
     )
 
 
 def unscheduled(post: Post) -> Post:
-    """A draft again, without a time at which anything happens."""
+    """A draft again, without a time at which anything happens; an occurrence is apart from its series then."""
     return replace(
         post,
         status=PostStatus.DRAFT,
@@ -90,4 +92,5 @@ def unscheduled(post: Post) -> Post:
         due_at=None,
         claim=None,
         container=None,
+        edited_occurrence=post.series_id is not None,
     )

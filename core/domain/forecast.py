@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -22,6 +23,11 @@ def first_over(
     return next(
         (last for first, last in zip(ordered, ordered[limit:], strict=False) if last - first < window), None
     )
+
+
+def taken_by(rising: Sequence[datetime], at: datetime, window: timedelta = _DAY) -> int:
+    """Count those of the ``rising`` moments of an account that lie in the window that ends at ``at``, included."""
+    return bisect_right(rising, at) - bisect_right(rising, at - window)
 
 
 def crowded(times: Iterable[datetime], gap: timedelta) -> list[tuple[datetime, datetime]]:

@@ -74,6 +74,8 @@ class Work(StrEnum):
     """Ask Threads what became of a publish call without an answer."""
     REPLY = "reply"
     """Bring the next first comment or thread part forward."""
+    FIND = "find"
+    """Look among the account's posts for one of which a person says that it is published."""
     LINK = "link"
     """Ask for the permalink of a published post."""
 
@@ -86,8 +88,13 @@ def next_work(post: Post, at: datetime) -> Work:
         return Work.PUBLISH if post.scheduled_at - at <= LONGEST_HOLD else Work.WAIT
     if post.status is PostStatus.PUBLISHING and post.intent is not None:
         return Work.SETTLE
-    if post.status is not PostStatus.PUBLISHED or post.media_id is None:
-        return Work.NOTHING
+    return _follow_up(post) if post.status is PostStatus.PUBLISHED else Work.NOTHING
+
+
+def _follow_up(post: Post) -> Work:
+    """What a published post still needs."""
+    if post.media_id is None:
+        return Work.NOTHING if post.intent is None else Work.FIND
     if open_reply(post) is not None:
         return Work.REPLY
     return Work.LINK if post.permalink is None else Work.NOTHING
@@ -142,3 +149,11 @@ def is_missed(post: Post, now: datetime, grace: timedelta) -> bool:
 def is_late(post: Post, now: datetime, grace: timedelta) -> bool:
     """Whether its time passed more than ``grace`` ago, for whatever reason."""
     return post.scheduled_at is not None and now - post.scheduled_at > grace
+
+
+def outcome_by(post: Post, job_timeout: timedelta) -> datetime | None:
+    """From when on a publish call that was sent can take no more effect (UTC); None without one.
+
+    Threads was seen to publish minutes after the call (threads_api fact sheet §4).
+    """
+    return post.intent.at + job_timeout if post.intent else None

@@ -231,7 +231,7 @@ class Post:
     series_id: str | None = None
     occurrence: date | None = None
     edited_occurrence: bool = False
-    """Edited apart from its series: changes of the series leave it alone."""
+    """A person edited, moved or held it apart from its series: changes of the series leave it alone."""
     created_at: datetime
     created_by: str
     version: int = 1

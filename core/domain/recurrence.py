@@ -101,6 +101,11 @@ def occurrence_id(series_id: str, day: date) -> str:
     return f"{series_id}-{day:%Y%m%d}"
 
 
+def series_of(post_id: str) -> str:
+    """The series that has made the post of this id; empty for one that none has made."""
+    return post_id.rpartition("-")[0]
+
+
 def problems(rule: Recurrence) -> tuple[str, ...]:
     """List what is wrong with ``rule``, a sentence each; a rule without problems happens at least once.
 

@@ -74,16 +74,18 @@ _WORDINGS: Mapping[Language, _Wording] = {
 }
 
 
-def describe_rule(rule: Recurrence, language: Language = "en") -> str:
+def describe_rule(rule: Recurrence, language: Language = "en", *, place: str | None = None) -> str:
     """Say in words when ``rule`` happens: ``every Monday and Thursday at 09:00 (Asia/Ho_Chi_Minh)``.
 
+    ``place`` is another name of its zone; an empty one leaves it out.
     The rule has no :func:`core.domain.recurrence.problems`.
     """
     wording = _WORDINGS[language]
     day = rule.day_of_month or 1
+    where = zone_label(zone(rule.zone)) if place is None else place
     text = wording.patterns[rule.pattern].format(
         start=_date(rule.start, language),
-        at=f"{rule.at:%H:%M} ({zone_label(zone(rule.zone))})",
+        at=f"{rule.at:%H:%M}{f' ({where})' if where else ''}",
         weekdays=_weekdays(rule.weekdays, wording),
         day=day,
         short_month=wording.short_month if day > _SHORTEST_MONTH else "",

@@ -117,6 +117,8 @@ class SheetRow:
     scheduled_at: datetime | None
     zone: str
     recurrence: Recurrence | None = None
+    drawn: bool = False
+    """The time is not the row's own: it was drawn for it, or is that of the post it has become."""
 
     @property
     def is_draft(self) -> bool:

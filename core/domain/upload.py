@@ -40,8 +40,8 @@ class Upload:
     """A file by the name that the chat service gives it; its bytes are fetched again when they are needed.
 
     ``id`` is that of the import which it becomes. ``digest`` is the SHA-256 of the bytes that were checked,
-    empty until then. ``account`` is the name of the account for rows that name none; None means the default
-    account. ``card`` is the message that shows it, ``beside`` are those that belong to that.
+    empty until then. ``account`` (id or name) has the rows that name none, whatever becomes the default meanwhile;
+    ``chosen``: a person named it, so that no such row belongs to another account from an earlier import. ``card`` is the message that shows it, ``beside`` are those that belong to that.
     ``placed`` and ``rejected`` say what became of its rows. ``revision`` grows with each choice of the
     person, so that a button on an older card is known.
     """
@@ -52,6 +52,7 @@ class Upload:
     file_name: str
     digest: str = ""
     account: str | None = None
+    chosen: bool = False
     spread: SpreadChoice | None = None
     state: UploadState = UploadState.OPEN
     revision: int = 1

@@ -23,6 +23,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "The row is marked as published, but its post {id} is scheduled for {time}.": "Hàng được đánh dấu đã đăng, nhưng bài đăng {id} của hàng vẫn được lên lịch vào {time:vi}.",
     "If it is out already, cancel that with `autopost posts cancel {id}`.": "Nếu bài đã đăng rồi, hãy hủy lịch bằng `autopost posts cancel {id}`.",
     "Nothing was imported: {count} problems were found. See `autopost import --check`.": "Chưa nhập gì cả: có {count} lỗi. Xem `autopost import --check`.",
+    "Nothing can be imported as it is: mend the rows and send the file again.": "Chưa nhập được hàng nào: hãy sửa các hàng rồi gửi lại tệp.",
     "There is no import {id}.": "Không có lần nhập {id}.",
     "The import {id} was undone already.": "Lần nhập {id} đã được hoàn tác rồi.",
     "No account is linked for this row.": "Chưa liên kết tài khoản nào cho hàng này.",

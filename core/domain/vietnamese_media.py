@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 _PICTURES: Final[Mapping[str, str]] = {
-    "HEIC pictures cannot be read here: send it as a photo, or save it as a JPEG.": "Không đọc được ảnh HEIC: hãy gửi dưới dạng ảnh, hoặc lưu thành JPEG.",
+    "The HEIC picture cannot be read: send it as a photo, or save it as a JPEG.": "Không đọc được ảnh HEIC: hãy gửi dưới dạng ảnh, hoặc lưu thành JPEG.",
     "This is no picture: send a JPEG or PNG.": "Đây không phải ảnh: hãy gửi ảnh JPEG hoặc PNG.",
     "The picture has more than {limit} million pixels: make it smaller.": "Ảnh có hơn {limit} triệu điểm ảnh: hãy thu nhỏ ảnh.",
     "The picture has {width}x{height} pixels and Threads takes at most {limit}:1: crop it.": "Ảnh có {width}x{height} điểm ảnh, Threads nhận tỉ lệ tối đa {limit}:1: hãy cắt ảnh.",

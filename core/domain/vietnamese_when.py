@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 _MOMENTS: Final[Mapping[str, str]] = {
-    'write for example "tomorrow 9:00", "mon 18:30", "25/12 10:00" or "in 2h"': 'hãy viết ví dụ "ngày mai 9h", "thứ 2 18h30", "25/12 10:00" hoặc "sau 2h"',
+    'write for example "tomorrow 9:00" or "in 2h"': 'hãy viết ví dụ "ngày mai 9h" hoặc "2 tiếng nữa"',
     'write for example "9:00", "21h30" or "9:30 pm"': 'hãy viết ví dụ "9:00", "21h30" hoặc "9h30 tối"',
     "This is longer than {limit} characters: {hint}.": "Phần này dài hơn {limit} ký tự: {hint:vi}.",
     "Nothing is written here: {hint}.": "Chưa có gì được viết: {hint:vi}.",
@@ -22,10 +22,10 @@ _MOMENTS: Final[Mapping[str, str]] = {
     '"{text}" is out of reach: choose 100 years at most.': '"{text}" quá xa: hãy chọn trong vòng 100 năm.',
     "The year {year} is out of reach: choose one from 2000 to 2199.": "Năm {year} quá xa: hãy chọn năm từ 2000 đến 2199.",
     "There is no {day}: the day comes first, then the month, as in 25/12.": "Không có ngày {day}: viết ngày trước, tháng sau, ví dụ 25/12.",
-    "{day} is a {real}, not a {named}: correct the day or leave the weekday out.": "{day:vi} là {real:vi}, không phải {named:vi}: hãy sửa ngày hoặc bỏ thứ trong tuần.",
-    "{time} is past: choose a later time.": "{time:vi} đã qua: hãy chọn giờ muộn hơn.",
-    "{time} has passed: choose a later time.": "{time:vi} đã qua: hãy chọn giờ muộn hơn.",
-    "{time} has passed: choose a later time, or publish it now.": "{time:vi} đã qua: hãy chọn giờ muộn hơn, hoặc đăng ngay.",
+    "{day} is a {real}, not a {named}: correct the day or leave the weekday out.": "Ngày {day:vi} là {real:vi}, không phải {named:vi}: hãy sửa ngày hoặc bỏ thứ trong tuần.",
+    "{time} is past: choose a later time.": "Thời điểm {time:vi} đã qua: hãy chọn giờ muộn hơn.",
+    "{time} has passed: choose a later time.": "Thời điểm {time:vi} đã qua: hãy chọn giờ muộn hơn.",
+    "{time} has passed: choose a later time, or publish it now.": "Thời điểm {time:vi} đã qua: hãy chọn giờ muộn hơn, hoặc đăng ngay.",
     "This never happens again: choose a later end.": "Lịch này không còn lần nào nữa: hãy chọn ngày kết thúc muộn hơn.",
     "No time is chosen: choose when it goes out.": "Chưa chọn giờ: hãy chọn lúc đăng bài.",
     '"{text}" names a week but no day of it: add the day, as in "next monday 9:00".': '"{text}" nêu tuần nhưng không nêu ngày nào: hãy thêm ngày, ví dụ "thứ 2 tuần sau 9h".',
@@ -36,14 +36,14 @@ _MOMENTS: Final[Mapping[str, str]] = {
     "{written} has passed this year: {day} is used": "{written} năm nay đã qua: dùng {day:vi}",
 }
 
-_HINT: Final = 'hãy viết ví dụ "mỗi thứ 2, thứ 5 9h", "hằng ngày 9h đến 31/12" hoặc "hằng tháng 15 10h"'
+_HINT: Final = 'hãy viết ví dụ "mỗi thứ 2, thứ 5 9h" hoặc "hằng tháng 15 10h"'
 
 _RULES: Final[Mapping[str, str]] = {
-    'write for example "every mon, thu 9:00", "every day 9:00 until 31/12" or "monthly 15 10:00"': _HINT,
-    '"{text}" does not say that it repeats: write for example "every mon, thu 9:00", "every day 9:00 until 31/12" or "monthly 15 10:00".': f'"{{text}}" chưa nêu cách lặp lại: {_HINT}.',
-    '"{text}" names days of the week and of the month: write for example "every mon, thu 9:00", "every day 9:00 until 31/12" or "monthly 15 10:00".': f'"{{text}}" nêu cả thứ trong tuần lẫn ngày trong tháng: {_HINT}.',
-    '"{text}" does not say the day of the month: write for example "every mon, thu 9:00", "every day 9:00 until 31/12" or "monthly 15 10:00".': f'"{{text}}" chưa nêu ngày trong tháng: {_HINT}.',
-    '"{text}" does not say the day of the week: write for example "every mon, thu 9:00", "every day 9:00 until 31/12" or "monthly 15 10:00".': f'"{{text}}" chưa nêu thứ trong tuần: {_HINT}.',
+    'write for example "every mon, thu 9:00" or "monthly 15 10:00"': _HINT,
+    '"{text}" does not say that it repeats: write for example "every mon, thu 9:00" or "monthly 15 10:00".': f'"{{text}}" chưa nêu cách lặp lại: {_HINT}.',
+    '"{text}" names days of the week and of the month: write for example "every mon, thu 9:00" or "monthly 15 10:00".': f'"{{text}}" nêu cả thứ trong tuần lẫn ngày trong tháng: {_HINT}.',
+    '"{text}" does not say the day of the month: write for example "every mon, thu 9:00" or "monthly 15 10:00".': f'"{{text}}" chưa nêu ngày trong tháng: {_HINT}.',
+    '"{text}" does not say the day of the week: write for example "every mon, thu 9:00" or "monthly 15 10:00".': f'"{{text}}" chưa nêu thứ trong tuần: {_HINT}.',
     '"{day}" is one date of a rule: write "from {start}" or "until {end}".': '"{day}" chỉ là một ngày của lịch lặp: hãy viết "từ {start}" hoặc "đến {end}".',
     "The start {day} is past: choose a later start.": "Ngày bắt đầu {day:vi} đã qua: hãy chọn ngày bắt đầu muộn hơn.",
     '"{text}" repeats in no time zone: name it, as in "9:00 Asia/Ho_Chi_Minh".': '"{text}" lặp lại mà không có múi giờ: hãy nêu múi giờ, ví dụ "9:00 Asia/Ho_Chi_Minh".',

@@ -31,7 +31,7 @@ _MONTHS: Final = {
 }
 _TIME: Final = re.compile(
     rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}) )?(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})"
-    r"(?P<rest> \d\d:\d\d \([^()]+\))?"
+    r"(?P<rest> \d\d:\d\d(?: \([^()]+\))?)?"
 )
 
 PIECES: Final[Mapping[str, str]] = {

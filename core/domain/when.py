@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from core.domain.distance import moment_label
 from core.domain.when_days import (
     check_night,
     check_weekday,
@@ -24,11 +25,11 @@ from core.domain.when_facts import Clock, Delay, Facts, scan
 from core.domain.when_lexemes import CLOCKS, LEXEMES
 from core.domain.when_rules import parse_rule
 from core.domain.when_words import EVENING, WhenError
-from core.domain.zones import LocalResolution, describe, format_day, resolve_local
+from core.domain.zones import LocalResolution, format_day, resolve_local
 
-__all__ = ["When", "WhenError", "parse_clock", "parse_rule", "parse_when"]
+__all__ = ["When", "WhenError", "parse_clock", "parse_rule", "parse_when", "speaks_of_time"]
 
-_HINT = 'write for example "tomorrow 9:00", "mon 18:30", "25/12 10:00" or "in 2h"'
+_HINT = 'write for example "tomorrow 9:00" or "in 2h"'
 _CLOCK_HINT = 'write for example "9:00", "21h30" or "9:30 pm"'
 _FARTHEST_DAYS = 36_525
 _FAR = timedelta(days=183)
@@ -64,8 +65,18 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo) -> When:
         return When(now.astimezone(UTC), where)
     at, notes = _after(facts, now, where) or _on_a_day(facts, now, where)
     if at < now:
-        raise WhenError(f"{describe(at, where)} is past: choose a later time.")
+        named = moment_label(at, where, place="" if where == zone else None)
+        raise WhenError(f"{named} is past: choose a later time.")
     return When(at, where, notes)
+
+
+def speaks_of_time(text: str) -> bool:
+    """Whether every word is one about a moment, even of a moment that :func:`parse_when` refuses."""
+    try:
+        facts = scan(text, LEXEMES, _HINT)
+    except WhenError:
+        return False
+    return bool(facts.nows or facts.pairs or says_day(facts) or says_time(facts))
 
 
 def parse_clock(text: str) -> time:

@@ -74,12 +74,21 @@ def time_of_day(facts: Facts) -> time | None:
     """
     clock = facts.one([*facts.clocks, *map(Clock, facts.numbers)], "time")
     if clock is None:
-        return next((part.alone for part in facts.parts if part.alone is not None), None)
+        return _part_alone(facts)
     hours = [clock.hour, (clock.hour + 12) % 24] if facts.parts and clock.hour <= 12 else [clock.hour]  # noqa: PLR2004 - noon
     fitting = [hour for hour in hours if all(hour in part.hours for part in facts.parts)]
     if not fitting or clock.hour > _LAST_HOUR or {clock.minute, clock.second} - set(_MINUTES):
         raise WhenError(f'There is no such time as {clock} in "{facts.text}": {facts.hint}.')
     return time(fitting[0], clock.minute, clock.second, clock.microsecond)
+
+
+def _part_alone(facts: Facts) -> time | None:
+    """The time that the parts of the day mean without an hour."""
+    meant = [part.alone for part in facts.parts if part.alone is not None]
+    fitting = [at for at in meant if all(at.hour in part.hours for part in facts.parts)]
+    if meant and not fitting:
+        raise WhenError(f'"{facts.text}" says the time more than once: {facts.hint}.')
+    return fitting[0] if fitting else None
 
 
 def no_hour(facts: Facts) -> WhenError:

@@ -37,10 +37,10 @@ DATE_FORMS = (
     rf"{_DAY}(?P<by>[-/.])(?P<month>[0-9]{{1,2}})(?P=by){_YEAR}{END}",
     rf"{_DAY}\.(?P<month>0?[1-9]|1[0-2])\.(?![0-9])",
     rf"{_DAY}[/-](?P<month>[0-9]{{1,2}})(?![0-9]|[-/.:][0-9]){END}",
-    rf"(?:ngay *)?(?:mung *)?{_DAY} *{_THANG}{END}",
+    rf"(?:ngay *)?(?:m[uo]ng *)?{_DAY} *{_THANG}{END}",
     rf"(?:the +)?{_DAY}{_NTH} *(?:of +)?(?P<word>{_MONTH})(?:\.|{END})(?: *,? *{_YEAR})?",
     rf"(?P<word>{_MONTH})\.? *{_DAY}{_NTH}{_NO_TIME}{END}(?: *,? *{_YEAR})?",
-    rf"(?:ngay|day|the|mung) *{_DAY}{_NTH}{_NO_TIME}(?![/-][0-9]| *thang){END}",
+    rf"(?:ngay|day|the|m[uo]ng) *{_DAY}{_NTH}{_NO_TIME}(?![/-][0-9]| *thang){END}",
     rf"{_DAY}(?:st|nd|rd|th){END}",
 )
 """Where a form has groups day, month or word, and year, :func:`calendar_day` reads them."""
@@ -57,19 +57,22 @@ _NUMBER = rf"(?:[0-9]{{1,6}}(?:[.,][0-9]{{1,3}})?|{any_of(NUMBERS)}(?= ))"
 _HOURS = any_of(HOURS)
 _UNIT = any_of(SECONDS)
 _TAIL = rf" *[0-9]{{1,2}}(?![0-9a-z:/]|[.][0-9]| *{_UNIT}(?![a-z]))"
+_HALF = "(?:ruoi|and +a +half)"
 _ITEM = re.compile(
-    rf"(?P<number>{_NUMBER}) *(?P<unit>{_UNIT})(?![a-z])(?P<tail>{_TAIL})?(?P<half> *ruoi{END})?"
+    rf"(?P<number>{_NUMBER}) *(?P<unit>{_UNIT})(?![a-z])(?P<tail>{_TAIL})?(?P<half> *{_HALF}{END})?"
 )
 _ITEMS = "".join(
     rf"(?:{_NUMBER} *{any_of(unit for unit, length in SECONDS.items() if length == seconds)}(?![a-z])"
-    rf"{f'(?:{_TAIL})?' if seconds == _HOUR_SECONDS else ''}(?: *ruoi{END})? *,? *(?:(?:and|va) +)?)?"
+    rf"{f'(?:{_TAIL})?' if seconds == _HOUR_SECONDS else ''}(?: *{_HALF}{END})? *,? *(?:(?:and|va) +)?)?"
     for seconds in sorted(set(SECONDS.values()), reverse=True)
 )
-_LENGTH = rf"(?={_NUMBER} *{_UNIT}(?![a-z]))(?P<length>{_ITEMS})"
+_LENGTH = rf"(?={_NUMBER} *{_UNIT}(?![a-z]))(?P<length>{_ITEMS})(?<=[a-z0-9])"
+_LATER = "(?:nua|from now|later|sau)"
 _DELAYS = (
     rf"\+ *(?P<minutes>[0-9]{{1,6}})(?![0-9a-z:/.,])(?! *{_UNIT}{END})",
     rf"(?:\+|(?:in|sau|after|trong(?: vong)?){END}) *{_LENGTH}(?: *(?:nua|from now|later))?{END}",
-    rf"{_LENGTH} *(?:nua|from now|later|sau){END}",
+    rf"(?={_NUMBER} *(?:phut|ph|min(?:ute)?s?|tieng|hours?)(?![a-z])){_LENGTH}(?: *{_LATER})?{END}",
+    rf"{_LENGTH} *{_LATER}{END}",
 )
 
 _AFTER_HOUR = rf"(?![0-9]|[-:/.][0-9]|(?:st|nd|rd|th){END}| *(?:thang|thg|{_MONTH}|{_HOURS}|ngay(?= +(?:nua|sau)(?![a-z]))|days?|tuan|weeks?|lan|times){END})"
@@ -77,12 +80,14 @@ _HOUR = r"(?P<hour>[0-9]{1,2})"
 _COLON = rf"{_HOUR}:(?P<minute>[0-9]{{2}})(?::(?P<second>[0-9]{{2}})(?:[.,](?P<fraction>[0-9]{{1,6}})[0-9]*)?)?(?: *h(?![a-z0-9]))?"
 _AT_PART = rf"(?:{END}|(?={_PART}{END}))"
 _OFFSET = r"(?P<offset>z|[+-][0-9]{2}(?::?[0-9]{2})?)"
+_TO_HOUR = r"(?P<hour>0?[1-9]|1[0-9]|2[0-4])(?: *(?:h|g|gio)(?![a-z]))? *kem *(?P<less>0?[1-9]|[1-5][0-9])"
 CLOCK_FORMS = (
+    rf"{_TO_HOUR}(?![0-9]|[-:/.][0-9])(?: *(?:phut|ph|'))?{_AT_PART}",
     rf"{_COLON}(?: *(?P<offset>z|\+[0-9]{{2}}:?[0-9]{{2}}))?{_AT_PART}",
     rf"{_HOUR} *(?:h|g|gio|hrs?|o'?clock)(?![a-z])(?: *(?P<half>ruoi)| *(?P<minute>[0-9]{{1,2}}){_AFTER_HOUR}(?: *(?:phut|ph|p|m{END}|'))?)?{_AT_PART}",
     rf"{_HOUR} +(?P<half>ruoi){END}",
     rf"{_HOUR}(?:\.(?P<minute>[0-9]{{2}}))?(?= *{_PART}{END})",
-    rf"(?:at|luc|vao luc|@) *{_HOUR}(?![0-9a-z]|[-:/.][0-9]| *(?:thang|thg|{_MONTH}){END})",
+    rf"(?:at|luc|vao luc|@) *{_HOUR}(?![0-9a-z]|[-:/.][0-9]| *(?:thang|thg|{_MONTH}|{_HOURS}|ruoi|o'?clock){END})",
 )
 _STAMP = rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-{_DAY}(?:t| +){_COLON} *{_OFFSET}{END}"
 
@@ -115,7 +120,10 @@ def _add_clock(found: re.Match[str], facts: Facts) -> None:
     parts = found.groupdict()
     minute = 30 if parts.get("half") else int(parts.get("minute") or 0)
     fraction = int((parts.get("fraction") or "0").ljust(6, "0"))
-    facts.clocks.append(Clock(int(parts["hour"]), minute, int(parts.get("second") or 0), fraction))
+    hour, less = int(parts["hour"]), int(parts.get("less") or 0)
+    if less:
+        hour, minute = hour - 1, 60 - less
+    facts.clocks.append(Clock(hour, minute, int(parts.get("second") or 0), fraction))
     if offset := parts.get("offset"):
         _add_offset(offset, facts)
 
@@ -152,6 +160,12 @@ def _add_delay(found: re.Match[str], facts: Facts) -> None:
 
 def _number(written: str) -> float:
     return NUMBERS[_word(written)] if written[0].isalpha() else float(written.replace(",", "."))
+
+
+def _add_at_once(_found: re.Match[str], facts: Facts) -> None:
+    """Without its accent "ngày" (day) looks like "ngay" (at once)."""
+    if facts.text.isascii():
+        facts.nows.append(True)
 
 
 def _add_weekday(found: re.Match[str], facts: Facts) -> None:
@@ -193,6 +207,7 @@ LEXEMES: tuple[Lexeme, ...] = (
     lexeme(_STAMP, _add_stamp),
     *(lexeme(form, _add_delay) for form in _DELAYS),
     phrase(NOW, lambda _, facts: facts.nows.append(True)),
+    lexeme(r"\Angay\Z", _add_at_once),
     lexeme(rf"tonight{END}", _add_tonight),
     lexeme(rf"this +(?=(?:morning|afternoon|evening){END})", lambda _, facts: facts.days_ahead.append(0)),
     *(lexeme(form, _add_day) for form in DATE_FORMS),

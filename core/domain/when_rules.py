@@ -25,7 +25,7 @@ from core.domain.when_lexemes import (
 from core.domain.when_words import DAYS_AHEAD, END, EVENING, FILLERS, WhenError, any_of
 from core.domain.zones import format_day
 
-_HINT = 'write for example "every mon, thu 9:00", "every day 9:00 until 31/12" or "monthly 15 10:00"'
+_HINT = 'write for example "every mon, thu 9:00" or "monthly 15 10:00"'
 _LONGEST = 2 * LONGEST
 _EVERY_DAY = frozenset(range(7))
 _LAST_DAY = 31

@@ -36,7 +36,7 @@ AFTER_NOON = PartOfDay(frozenset(range(12, 24)))
 
 PARTS_OF_DAY = {
     **dict.fromkeys(("am", "sa", "morning", "sang", "rang sang"), MORNING),
-    **dict.fromkeys(("noon", "midday", "trua"), NOON),
+    **dict.fromkeys(("noon", "midday", "trua", "giua trua"), NOON),
     **dict.fromkeys(("afternoon", "chieu"), AFTERNOON),
     **dict.fromkeys(("evening", "night", "toi"), EVENING),
     **dict.fromkeys(("dem", "khuya"), NIGHT),
@@ -46,7 +46,7 @@ PARTS_OF_DAY = {
 
 DAYS_AHEAD = {
     **dict.fromkeys(("today", "hom nay", "ngay hom nay", "nay"), 0),
-    **dict.fromkeys(("tomorrow", "tmr", "tmrw", "ngay mai", "hom mai", "mai"), 1),
+    **dict.fromkeys(("tomorrow", "tmr", "tmrw", "tmw", "ngay mai", "hom mai", "mai"), 1),
     **dict.fromkeys(("the day after tomorrow", "day after tomorrow", "ngay kia", "ngay mot", "mot"), 2),
 }
 
@@ -55,7 +55,12 @@ WEEKS_AHEAD = {
     **dict.fromkeys(("next week", "tuan sau", "tuan toi", "tuan coming"), 1),
 }
 
-NOW = ("now", "right now", "bay gio", "ngay bay gio", "ngay lap tuc")
+NOW = (
+    *("now", "right now", "at once", "right away", "immediately", "asap"),
+    *("post now", "post it now", "publish now", "publish it now"),
+    *("bay gio", "ngay bay gio", "ngay lap tuc", "ngay luon"),
+    *("dang ngay", "dang luon", "dang ngay bay gio", "dang bay gio", "dang ngay lap tuc"),
+)
 FILLERS = ("at", "on", "luc", "vao", "vao luc", "ngay", "coming", "this coming")
 
 MONTHS = {

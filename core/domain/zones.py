@@ -26,6 +26,10 @@ _EAST, _WEST = 14, 12
 _QUOTED = 40
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DESCRIBED = re.compile(
+    rf"(?:{'|'.join(_DAYS)}) (?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})"
+    r" (?P<hour>\d\d):(?P<minute>\d\d) \((?P<zone>[^()]+)\)"
+)
 
 
 class UnknownZoneError(AutopostError, ValueError):
@@ -91,6 +95,28 @@ def describe(moment: datetime, zone: ZoneInfo) -> str:
     """Write an aware moment as local time, such as ``Mon 7 Dec 2026 09:00 (Asia/Ho_Chi_Minh)``."""
     local = moment.astimezone(zone)
     return f"{_DAYS[local.weekday()]} {format_day(local)} {local:%H:%M} ({zone_label(zone)})"
+
+
+def in_zone(sentence: str, where: ZoneInfo) -> str:
+    """Tell the moments in a sentence, as :func:`describe` writes them, in another zone.
+
+    One that came twice, when the clocks were put back, is taken for the first.
+    """
+
+    def told(found: re.Match[str]) -> str:
+        try:
+            local = datetime(  # noqa: DTZ001  # its zone stands behind it
+                int(found["year"]),
+                _MONTHS.index(found["month"]) + 1,
+                int(found["day"]),
+                int(found["hour"]),
+                int(found["minute"]),
+            )
+            return describe(resolve_local(local, zone(found["zone"])).at, where)
+        except (ValueError, OverflowError):  # nobody's moment, but words like one
+            return found[0]
+
+    return _DESCRIBED.sub(told, sentence)
 
 
 def format_day(day: date) -> str:

@@ -32,6 +32,8 @@ class PostFilter:
     held: bool | None = None
     text: str | None = None
     """Part of the text, any case."""
+    newest_first: bool = False
+    """In which order they are found; it changes nothing about which they are."""
 
     def within(self, accounts: Collection[str] | None) -> PostFilter:
         """Of these posts only those of ``accounts``; None leaves all."""
@@ -61,7 +63,7 @@ class PostStore(Protocol):
     async def get(self, post_id: str) -> Post | None: ...
 
     async def find(self, which: PostFilter, *, limit: int = 100, skip: int = 0) -> list[Post]:
-        """In order of scheduled_at (drafts last), then id; without history."""
+        """In order of scheduled_at (drafts last), then id, or with ``newest_first`` the reverse; without history."""
         ...
 
     async def count(self, which: PostFilter) -> dict[PostStatus, int]: ...

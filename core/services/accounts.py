@@ -35,7 +35,7 @@ class Accounts:
     """What people do with accounts, and the refresh of their tokens.
 
     Accounts that ``rights`` do not show do not exist here; every change needs an owner of the account, a
-    new account one of all, and raises RefusedError for anybody else.
+    new account or another default one of all, and raises RefusedError for anybody else.
     """
 
     def __init__(  # one per port
@@ -116,7 +116,9 @@ class Accounts:
         return chosen
 
     async def set_default(self, name: str) -> Account:
-        account = await self._owned(name)
+        """Have it be everybody's default account, which takes that from another: for owners of all accounts."""
+        account = await self.named(name)
+        self._rights.require(Role.OWNER)
         await self._accounts.set_default(account.id)
         return await self.named(name)
 

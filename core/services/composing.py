@@ -3,60 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from core.domain.access import ALL_RIGHTS, Rights
-from core.domain.account import Account
 from core.domain.composition import (
     STALE,
     Composition,
     check_rule,
     check_time,
     with_media,
+    with_refused,
     without_media,
 )
-from core.domain.content_rules import Finding, review
+from core.domain.content_rules import review
 from core.domain.errors import ConflictError, NotFoundError, RefusedError
 from core.domain.policy import Policy
 from core.domain.post import Content, Media, Post
-from core.domain.recurrence import Occurrence, Recurrence, preview
+from core.domain.recurrence import Recurrence, preview
 from core.domain.series import Series
-from core.domain.text import TextCount, clean_text, count_text
+from core.domain.text import clean_text, count_text
 from core.domain.zones import zone
 from core.ports import Clock, CompositionStore
 from core.services.accounts import Accounts
 from core.services.deciding import Deciding
-from core.services.foresight import Foresight
+from core.services.foresight import Foresight, Look
 from core.services.posts import Posts
 from core.services.recurring import Recurring
 
 _TRIES: Final = 100
 """An album arrives in up to 20 parts at once, and with each lost race one of them is in."""
 _DECIDED: Final = "This one is a post already: take it back to change it here, or edit the post."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What there is to know about a composition before it is scheduled.
-
-    ``account`` is None when none is chosen or the person may not see it. ``warnings`` are sentences;
-    ``upcoming`` are the first moments of a rule. ``duplicate`` says which post has the same content at that
-    time, which a person may allow; empty if none has.
-    """
-
-    account: Account | None
-    findings: tuple[Finding, ...]
-    count: TextCount
-    warnings: tuple[str, ...]
-    upcoming: tuple[Occurrence, ...]
-    duplicate: str = ""
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """What has to be mended first."""
-        return tuple(finding for finding in self.findings if finding.error)
 
 
 class Composing:
@@ -123,6 +101,13 @@ class Composing:
         parts = tuple(part for part in map(clean_text, replies) if part)
         return await self._content(composition_id, person_id, version, replies=parts)
 
+    async def set_thread(
+        self, composition_id: str, person_id: str, parts: Sequence[str], *, version: int
+    ) -> Composition:
+        """Text and thread parts in one change."""
+        text, *replies = parts or ("",)
+        return await self._content(composition_id, person_id, version, text=text, replies=tuple(replies))
+
     async def set_first_comment(
         self, composition_id: str, person_id: str, text: str, *, version: int | None = None
     ) -> Composition:
@@ -141,6 +126,20 @@ class Composing:
         """Add an item; ``source`` orders the items, and the same one again replaces its item."""
         return await self._change(
             composition_id, person_id, version, lambda before: with_media(before, media, source)
+        )
+
+    async def refuse_media(self, composition_id: str, person_id: str, why: str, source: int) -> Composition:
+        """Note that an item was sent and cannot be taken, and ``why``, in a sentence."""
+        return await self._change(
+            composition_id, person_id, None, lambda before: with_refused(before, source, why)
+        )
+
+    async def go_without(
+        self, composition_id: str, person_id: str, *, version: int | None = None
+    ) -> Composition:
+        """Let it be a post without the items that could not be taken."""
+        return await self._change(
+            composition_id, person_id, version, lambda before: replace(before, refused=())
         )
 
     async def remove_media(

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from core.domain.account import Account, AccountState
-from core.domain.composition import Composition
+from core.domain.composition import Composition, derived_post_id
+from core.domain.content_rules import Finding
 from core.domain.duplicates import content_hash
 from core.domain.forecast import first_over
 from core.domain.lifecycle import GOING_OUT, when_of
 from core.domain.policy import DAILY_POSTS, Policy
 from core.domain.post import Post
+from core.domain.recurrence import Occurrence
 from core.domain.spread import DEFAULT_GAP
+from core.domain.text import TextCount
 from core.domain.zones import describe, format_day, zone
 from core.ports import PostFilter
 from core.services.duplicates import Duplicates
@@ -22,6 +26,28 @@ from core.services.posts import Posts
 
 _DAY: Final = timedelta(hours=24)
 _MOST: Final = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What there is to know about a composition before it is scheduled.
+
+    ``account`` is None when none is chosen or the person may not see it. ``warnings`` are sentences;
+    ``upcoming`` are the first moments of a rule. ``duplicate`` says which post has the same content at that
+    time, which a person may allow; empty if none has.
+    """
+
+    account: Account | None
+    findings: tuple[Finding, ...]
+    count: TextCount
+    warnings: tuple[str, ...]
+    upcoming: tuple[Occurrence, ...]
+    duplicate: str = ""
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What has to be mended first."""
+        return tuple(finding for finding in self.findings if finding.error)
 
 
 class Foresight:
@@ -48,7 +74,7 @@ class Foresight:
         self, composition: Composition, account: Account, at: datetime, where: ZoneInfo
     ) -> str:
         """Which post has the same content, were this one published at ``at``; empty if none has."""
-        digest, but = content_hash(composition.content), (composition.post_id,)
+        digest, but = content_hash(composition.content), (_becomes(composition),)
         same = await self._duplicates.nearest(account.id, digest, at, but=but)
         return "" if same is None else self._duplicates.sentence(same, where)
 
@@ -60,8 +86,12 @@ class Foresight:
 
 
 def _is_another(post: Post, composition: Composition) -> bool:
-    """Whether the post is none that the composition has become."""
-    return composition.post_id is None or composition.post_id not in (post.id, post.series_id)
+    """Whether the post is none that the composition has become, or is just becoming."""
+    return _becomes(composition) not in (post.id, post.series_id)
+
+
+def _becomes(composition: Composition) -> str:
+    return composition.post_id or derived_post_id(composition)
 
 
 def _of_account(account: Account, at: datetime, where: ZoneInfo) -> Iterator[str]:

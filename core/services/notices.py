@@ -50,6 +50,7 @@ class Notices:
         audience: Audience,
         events: Events,
         clock: Clock,
+        default_zone: str,
     ) -> None:
         self._posts = posts
         self._accounts = accounts
@@ -57,6 +58,7 @@ class Notices:
         self._audience = audience
         self._events = events
         self._clock = clock
+        self._default_zone = default_zone
 
     async def collect(self, limit: int = 100) -> list[str]:
         """Turn the news of posts into notices; the ids of those posts. May be repeated, and stop anywhere."""
@@ -121,10 +123,11 @@ class Notices:
         """Have the person's daily digest sent; asked for again on the same day, nothing more happens."""
         now = self._clock.now()
         at = person.digest_at or time()
+        day = _digest_day(at, (now + _EARLY).astimezone(zone(person.zone or self._default_zone)))
         await self._keep(
             [
                 Notice(
-                    id=f"digest:{person.id}:{_digest_day(person, at, now):%Y%m%d}T{at:%H%M}",
+                    id=f"digest:{person.id}:{day:%Y%m%d}T{at:%H%M}",
                     kind=NoticeKind.DIGEST,
                     at=now,
                     group=f"digest:{person.id}",
@@ -266,7 +269,6 @@ def _held_group(account_id: str) -> str:
     return f"{NoticeKind.ACCOUNT_HELD}:{account_id}"
 
 
-def _digest_day(person: Person, at: time, now: datetime) -> date:
-    """The local day of the latest ``at`` before ``now``."""
-    local = (now + _EARLY).astimezone(zone(person.zone or "UTC"))
+def _digest_day(at: time, local: datetime) -> date:
+    """The day of the latest ``at`` up to ``local``."""
     return local.date() if local.time() >= at else local.date() - timedelta(days=1)

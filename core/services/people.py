@@ -162,14 +162,10 @@ class People:
     async def claim_digests(self, *, until: datetime, limit: int) -> list[Person]:
         """The people whose digest is due up to ``until``; due again soon unless :meth:`digest_made` follows.
 
-        Whoever may do nothing any more gets none.
+        Whoever has no grant may do nothing any more and gets none.
         """
         due = await self._people.claim_due(until=until, now=self._clock.now(), limit=limit)
-        people = [self._with_grant(person) for person in due]
-        for person in people:
-            if person.grant is None:
-                await self.digest_made(person.id)
-        return [person for person in people if person.grant is not None]
+        return [self._with_grant(person) for person in due]
 
     async def list(self, by: Person) -> list[Person]:
         """The same for a person. Raises RefusedError unless ``by`` is an owner of all accounts."""

@@ -15,6 +15,7 @@ from core.domain.content_rules import Finding, review
 from core.domain.drafting import new_post, scheduled, unscheduled, with_content
 from core.domain.duplicates import content_hash
 from core.domain.errors import ConflictError, NotFoundError, RefusedError
+from core.domain.lifecycle import outcome_by
 from core.domain.policy import Policy
 from core.domain.post import EDITABLE, Content, Hold, Post, PostStatus, Step
 from core.domain.zones import describe, zone
@@ -69,13 +70,15 @@ class Posts:
         With a ``post_id`` it is made once: again, the post is returned as it is by now. Raises
         ConflictError when somebody else has a post of this id.
         """
-        return await self._draft(post_id or uuid4().hex[:12], account.id, account.zone, content, who)
-
-    async def duplicate(self, post_id: str, *, account: Account | None, who: str) -> Written:
-        """A draft with the content of a post that may be seen, on its account or on ``account``."""
-        post = await self.get(post_id)
-        account_id, zone_name = (account.id, account.zone) if account else (post.account_id, post.zone)
-        return await self._draft(uuid4().hex[:12], account_id, zone_name, post.content, who)
+        self._rights.require(Role.EDITOR, account.id)
+        warnings = self._checked(content)
+        post_id, now = post_id or uuid4().hex[:12], self._clock.now()
+        post = new_post(post_id, account.id, content, zone=account.zone, who=who, now=now)
+        if not await self._desk.add([post]):
+            post = await self._posts.get(post_id)
+            if post is None or post.created_by != who or not self._rights.may(Role.EDITOR, post.account_id):
+                raise ConflictError(f"The id {post_id} belongs to another post: begin again.")
+        return Written(post, warnings)
 
     async def get(self, post_id: str) -> Post:
         """The post, with its history. Raises NotFoundError."""
@@ -171,7 +174,8 @@ class Posts:
     async def settle_by_hand(self, post_id: str, *, live: bool, who: str) -> Post:
         """A person says what became of a post whose outcome is unknown. Raises RefusedError otherwise.
 
-        That it is not there can be said only when the publish call can no longer take effect.
+        That it is not there can be said only when the publish call can no longer take effect; one that is there
+        is looked for, since its permalink and its replies need the id that Threads gave it.
         """
 
         def changed(post: Post, now: datetime) -> Post:
@@ -183,8 +187,9 @@ class Posts:
                     status=PostStatus.PUBLISHED,
                     step=Step.DONE,
                     hold=None,
-                    due_at=None,
+                    due_at=now if post.intent else None,
                     claim=None,
+                    intent=replace(post.intent, asked=0) if post.intent else None,
                     published_at=post.intent.at if post.intent else now,
                 )
             self._must_be_over(post, now)
@@ -242,27 +247,14 @@ class Posts:
         self._rights.require(Role.EDITOR, post.account_id)
         return post
 
-    async def _draft(
-        self, post_id: str, account_id: str, zone_name: str, content: Content, who: str
-    ) -> Written:
-        self._rights.require(Role.EDITOR, account_id)
-        warnings = self._checked(content)
-        post = new_post(post_id, account_id, content, zone=zone_name, who=who, now=self._clock.now())
-        if not await self._desk.add([post]):
-            post = await self._posts.get(post_id)
-            if post is None or post.created_by != who or not self._rights.may(Role.EDITOR, post.account_id):
-                raise ConflictError(f"The id {post_id} belongs to another post: begin again.")
-        return Written(post, warnings)
-
     def _must_be_editable(self, post: Post) -> None:
         if post.status not in EDITABLE:
             done = "is live on Threads" if post.status is PostStatus.PUBLISHED else "is being published"
             raise RefusedError(f"Post {post.id} {done}: it cannot be changed any more.")
 
     def _must_be_over(self, post: Post, now: datetime) -> None:
-        """Threads was seen to publish minutes after the call (threads_api fact sheet §4)."""
-        over = post.intent.at + self._policy.job_timeout if post.intent else now
-        if now < over:
+        over = outcome_by(post, self._policy.job_timeout)
+        if over is not None and now < over:
             raise RefusedError(
                 f"Post {post.id} may still be published: Threads has until {_local(over, post)}."
                 " Look at the account after that."

@@ -106,7 +106,7 @@ class Recurring:
         return removed
 
     async def change(self, before: Series, after: Series) -> None:
-        """Give a series another content or rule; occurrences that were edited apart stay as they are.
+        """Give a series another content or rule; occurrences that a person edited, moved or held apart stay as they are.
 
         Raises ConflictError when somebody else changed it meanwhile.
         """

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import datetime
 
+from core.domain.access import Person
+from core.domain.errors import UnavailableError
 from core.domain.failures import ThreadsError
 from core.domain.lifecycle import Work, next_work
 from core.domain.policy import Policy
@@ -70,12 +73,18 @@ class Scheduling:
         self._warming: asyncio.Task[None] | None = None
 
     async def check_due(self, job_id: str) -> None:
-        """Hand out everything due within the batch window, then arm for what is next."""
+        """Hand out the posts due within the batch window, look after what else is due, then arm for what is next.
+
+        What fails for one account, series or person keeps nothing else; it is due again when its claim ends.
+        """
         now = self._clock.now()
         horizon = now + self._policy.batch_window
         due = await self._agenda.next_due()
         if due is not None and due <= horizon:
             await self._hand_out(f"{job_id}-{now.timestamp():.3f}", now, horizon)
+            await _attempted(self._renew_tokens(now, horizon), what="tokens")
+            await _attempted(self._extend_series(now, horizon), what="series")
+            await _attempted(self._make_digests(horizon), what="digests")
             due = await self._agenda.next_due()
         latest = now + self._policy.reconcile
         await self._alarm.rearm(latest if due is None else min(due, latest))
@@ -103,24 +112,28 @@ class Scheduling:
                 )
 
     async def _hand_out(self, by: str, now: datetime, horizon: datetime) -> None:
-        posts, accounts, series, readers = await asyncio.gather(
-            self._posts.claim_due(until=horizon, by=by, now=now, limit=BATCH),
-            self._accounts.claim_due(until=horizon, now=now, limit=BATCH),
-            self._series.claim_due(until=horizon, now=now, limit=BATCH),
-            self._people.claim_digests(until=horizon, limit=BATCH),
-        )
-        await asyncio.gather(
-            *(self._send(post) for post in posts),
-            *(self._dispatch.refresh(account) for account in accounts),
-        )
-        for one in series:
-            await self._recurring.extend(one)
-        for account in accounts:
-            await self._notices.warn_of_token(account)
-        for person in readers:
-            await self._notices.digest(person)
-            await self._people.digest_made(person.id)
+        posts = await self._posts.claim_due(until=horizon, by=by, now=now, limit=BATCH)
+        await asyncio.gather(*(self._send(post) for post in posts))
         self._warm(min(sum(is_publishing(post) for post in posts), self._policy.concurrency))
+
+    async def _renew_tokens(self, now: datetime, horizon: datetime) -> None:
+        accounts = await self._accounts.claim_due(until=horizon, now=now, limit=BATCH)
+        await asyncio.gather(*(self._dispatch.refresh(account) for account in accounts))
+        for account in accounts:
+            await _attempted(self._notices.warn_of_token(account), what=f"token of {account.id}")
+
+    async def _extend_series(self, now: datetime, horizon: datetime) -> None:
+        for one in await self._series.claim_due(until=horizon, now=now, limit=BATCH):
+            await _attempted(self._recurring.extend(one), what=f"series {one.id}")
+
+    async def _make_digests(self, horizon: datetime) -> None:
+        for person in await self._people.claim_digests(until=horizon, limit=BATCH):
+            await _attempted(self._digest(person), what=f"digest of {person.id}")
+
+    async def _digest(self, person: Person) -> None:
+        if person.grant is not None:
+            await self._notices.digest(person)
+        await self._people.digest_made(person.id)
 
     def _warm(self, connections: int) -> None:
         """Open connections to Threads in the background, while the posts wait for their moment."""
@@ -138,6 +151,16 @@ class Scheduling:
             await self._dispatch.publish(post)
         else:
             await self._dispatch.prepare(post)
+
+
+async def _attempted(work: Awaitable[object], *, what: str) -> None:
+    """Do it; a fault is logged and keeps nothing else from being done. A server that is away is for the caller."""
+    try:
+        await work
+    except UnavailableError:
+        raise
+    except Exception:
+        log.exception("check.failed", extra={"what": what})
 
 
 def is_publishing(post: Post) -> bool:

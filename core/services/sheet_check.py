@@ -83,7 +83,7 @@ class Checker:
         self._rights = rights
 
     async def check(
-        self, data: bytes, file_name: str, *, account: str | None = None, over: SpreadOver | None = None
+        self, data: bytes, file_name: str, *, account: str | None, chosen: bool, over: SpreadOver | None
     ) -> Check:
         """See :meth:`core.services.spreadsheets.Spreadsheets.check`."""
         sheet = await self._files.read(data, file_name)
@@ -92,7 +92,7 @@ class Checker:
         zones: dict[str | None, str] = {one.name: one.zone for one in known}
         zones[None] = default.zone if default else self._default_zone
         by_name = {one.name: one for one in known}
-        calendar = Calendar(file_name, by_name, default, chosen=account is not None)
+        calendar = Calendar(file_name, by_name, default, chosen=chosen and account is not None)
         report, live = await self._read(sheet, zones, calendar)
         if default is None:
             report = _without_account(report, known)
@@ -169,5 +169,7 @@ def _spread(report: SheetReport, over: SpreadOver) -> SheetReport:
     """Rows without a time get one of the drawn times, in the order of the sheet."""
     drafts = [row for row in report.rows if row.is_draft]
     times = iter(over.times(len(drafts)))
-    rows = tuple(replace(row, scheduled_at=next(times)) if row.is_draft else row for row in report.rows)
+    rows = tuple(
+        replace(row, scheduled_at=next(times), drawn=True) if row.is_draft else row for row in report.rows
+    )
     return replace(report, rows=rows)

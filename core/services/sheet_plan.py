@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,6 +11,8 @@ from typing import Final
 
 from core.domain.access import Rights, Role
 from core.domain.account import Account
+from core.domain.forecast import taken_by
+from core.domain.lifecycle import GOING_OUT, when_of
 from core.domain.policy import DAILY_POSTS, Policy
 from core.domain.post import EDITABLE, Post, PostStatus
 from core.domain.series import Series
@@ -19,7 +22,6 @@ from core.domain.zones import describe, zone
 from core.ports import BatchStore, PostFilter, PostStore, SeriesStore
 from core.services.sheet_store import There, key_of
 
-_ALIVE: Final = (PostStatus.SCHEDULED, PostStatus.PUBLISHING, PostStatus.PUBLISHED)
 _DAY: Final = timedelta(hours=24)
 _MOST: Final = 10_000
 
@@ -95,16 +97,8 @@ class Planner:
         """Say of each row without errors what its import would do."""
         rows = calendar.owned(report.rows)
         there = await self._look_up(rows, calendar, report.marked.values())
-        errors: list[Problem] = []
         warnings = there.still_waiting(report.marked)
-        plans: list[Plan] = []
-        for row, likely in rows:
-            account = there.home(row, calendar.homes(row, likely))
-            problem = there.in_the_way(row, account)
-            if problem is not None:
-                errors.append(problem)
-            else:
-                plans.append(_plan(row, account, there, warnings))
+        plans, errors = await asyncio.to_thread(_judged, rows, calendar, there, warnings)
         doubles = await self._doubles(plans)
         kept = tuple(plan for plan in plans if plan.row.row not in doubles)
         warnings.extend(await self._over_allowance(kept, now))
@@ -148,42 +142,59 @@ class Planner:
         """Rows with a time whose content goes out on the account within the duplicate window already."""
         changing = [plan for plan in plans if plan.action is not Action.KEEP and plan.row.recurrence is None]
         hashes = list({plan.row.content_hash for plan in changing})
-        alike = PostFilter(content_hashes=hashes, statuses=_ALIVE)
-        found = await self._posts.find(alike, limit=_MOST) if hashes else []
+        alike = PostFilter(content_hashes=hashes, statuses=GOING_OUT)
+        found: dict[tuple[str, str], list[Post]] = {}
+        for post in await self._posts.find(alike, limit=_MOST) if hashes else []:
+            found.setdefault((post.account_id, post.content_hash), []).append(post)
         doubles: dict[int, str] = {}
         for plan in changing:
             at = plan.row.scheduled_at
-            for post in found:
-                same = post.account_id == plan.account.id and post.content_hash == plan.row.content_hash
-                when = post.published_at or post.scheduled_at
-                near = at is not None and when is not None and abs(when - at) < self._policy.duplicate_window
-                if same and near and post.id != plan.id:
+            for post in found.get((plan.account.id, plan.row.content_hash), ()) if at else ():
+                near = at is not None and abs(when_of(post) - at) < self._policy.duplicate_window
+                if near and post.id != plan.id:
                     doubles[plan.row.row] = post.id
         return doubles
 
     async def _over_allowance(self, plans: Sequence[Plan], now: datetime) -> list[Problem]:
         """A warning for each row that would be more than 250 posts of its account in 24 hours."""
         warnings: list[Problem] = []
+        ours = {plan.id for plan in plans}
         for account in {plan.account.id: plan.account for plan in plans}.values():
-            planned = PostFilter(account_id=account.id, statuses=_ALIVE, since=now - _DAY)
-            ours = {plan.id for plan in plans}
-            taken = [
-                post.scheduled_at
-                for post in await self._posts.find(planned, limit=_MOST)
-                if post.id not in ours
-            ]
-            mine = [plan for plan in plans if plan.account.id == account.id and plan.row.scheduled_at]
-            for plan in mine:
-                at = plan.row.scheduled_at
-                times = [*taken, *(other.row.scheduled_at for other in mine)]
-                within = sum(1 for time in times if at and time and at - _DAY < time <= at)
-                if at is not None and within > DAILY_POSTS:
-                    cause = f"{account.name} would have {within} posts in the 24 hours before {_local(at, plan.row)}."
-                    remedy = (
-                        f"Threads allows {DAILY_POSTS}: the rest is published later, or choose another day."
-                    )
-                    warnings.append(Problem(row=plan.row.row, cause=cause, remedy=remedy))
+            planned = PostFilter(account_id=account.id, statuses=GOING_OUT, since=now - _DAY)
+            others = await self._posts.find(planned, limit=_MOST)
+            mine = [(plan.row, plan.row.scheduled_at) for plan in plans if plan.account.id == account.id]
+            timed = [(row, at) for row, at in mine if at is not None]
+            taken = (when_of(post) for post in others if post.id not in ours)
+            times = sorted([*taken, *(at for _, at in timed)])
+            for row, at in timed:
+                within = taken_by(times, at)
+                if within > DAILY_POSTS:
+                    warnings.append(_too_many(row, account, within, at))
         return warnings
+
+
+def _judged(
+    rows: Sequence[tuple[SheetRow, Account]], calendar: Calendar, there: There, warnings: list[Problem]
+) -> tuple[list[Plan], list[Problem]]:
+    """What the import would do with each row, or why it may not; takes long for thousands of rows."""
+    plans: list[Plan] = []
+    errors: list[Problem] = []
+    for row, likely in rows:
+        account = there.home(row, calendar.homes(row, likely))
+        problem = there.in_the_way(row, account)
+        if problem is not None:
+            errors.append(problem)
+        else:
+            plans.append(_plan(row, account, there, warnings))
+    return plans, errors
+
+
+def _too_many(row: SheetRow, account: Account, within: int, at: datetime) -> Problem:
+    return Problem(
+        row=row.row,
+        cause=f"{account.name} would have {within} posts in the 24 hours before {_local(at, row)}.",
+        remedy=f"Threads allows {DAILY_POSTS}: the rest is published later, or choose another day.",
+    )
 
 
 def _plan(row: SheetRow, account: Account, there: There, warnings: list[Problem]) -> Plan:
@@ -213,10 +224,14 @@ def _plan(row: SheetRow, account: Account, there: There, warnings: list[Problem]
 
 def _update(row: SheetRow, account: Account, post: Post, warnings: list[Problem]) -> Plan:
     planned = post.scheduled_at if post.status is PostStatus.SCHEDULED else None
+    if planned is not None and (row.drawn or (row.is_draft and not row.sheet_id)):
+        # Its time came from an earlier spread, or from a person: the same file again changes nothing.
+        row = replace(row, scheduled_at=planned, drawn=True)
     same = post.content == merged_content(row.content, post.content)
     if same and same_time(row.scheduled_at, planned):
         return Plan(row=row, account=account, action=Action.KEEP, id=post.id)
-    if post.status is PostStatus.DRAFT and post.scheduled_at == row.scheduled_at is not None:
+    cancelled = post.status is PostStatus.DRAFT and post.scheduled_at is not None
+    if cancelled and row.scheduled_at is not None and (row.drawn or row.scheduled_at == post.scheduled_at):
         cause = f"Post {post.id} was taken back to a draft; this row schedules it again."
         warnings.append(
             Problem(row=row.row, cause=cause, remedy="Set its status to NHÁP / DRAFT to keep it back.")

@@ -15,11 +15,14 @@ from core.domain.zones import describe, zone
 
 
 def key_of(account: Account, row: SheetRow) -> str:
-    """The id that a row's post gets, however often it is imported: by its ID, else by what it says and when."""
+    """The id that a row's post gets, however often it is imported: by its ID, else by what it says and when.
+
+    A time that was drawn says nothing of a row: another import would draw another.
+    """
     if row.sheet_id:
         identity = [account.id, row.sheet_id]
     else:
-        single = row.scheduled_at is not None and row.recurrence is None
+        single = row.recurrence is None and not row.drawn
         when = row.scheduled_at.isoformat() if row.scheduled_at and single else repr(row.recurrence)
         identity = [account.id, "", row.content_hash, when]
     return hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:12]

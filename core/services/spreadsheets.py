@@ -77,22 +77,30 @@ class Spreadsheets:
         self._checker = Checker(files, accounts, planner, clock, policy, default_zone, rights)
 
     async def check(
-        self, data: bytes, file_name: str, *, account: str | None = None, over: SpreadOver | None = None
+        self,
+        data: bytes,
+        file_name: str,
+        *,
+        account: str | None = None,
+        chosen: bool = True,
+        over: SpreadOver | None = None,
     ) -> Check:
         """Read, judge, compare with what is there; change nothing. Raises WorkbookError for an unreadable file.
 
-        ``account`` is for rows that name none; without it the default account. A row of an account that
+        ``account`` is for rows that name none; without it the default account. Unless it was ``chosen``,
+        such rows stay on the account on which an earlier import has put them. A row of an account that
         ``rights`` do not let change is an error of that row.
         """
-        return await self._checker.check(data, file_name, account=account, over=over)
+        return await self._checker.check(data, file_name, account=account, chosen=chosen, over=over)
 
-    async def import_workbook(  # what a person may say about an import
+    async def import_workbook(  # noqa: PLR0913  # what a person may say about an import
         self,
         data: bytes,
         file_name: str,
         *,
         who: str,
         account: str | None = None,
+        chosen: bool = True,
         over: SpreadOver | None = None,
         all_or_nothing: bool = False,
         batch_id: str | None = None,
@@ -104,12 +112,14 @@ class Spreadsheets:
         """
         if not self._rights.somewhere(Role.EDITOR):
             raise RefusedError("You may not import posts: ask an owner to make you an editor.")
-        check = await self.check(data, file_name, account=account, over=over)
+        check = await self.check(data, file_name, account=account, chosen=chosen, over=over)
         bad = len(check.report.errors)
         if bad and all_or_nothing:
             raise RefusedError(
                 f"Nothing was imported: {bad} problems were found. See `autopost import --check`."
             )
+        if not check.plans and not check.live:
+            raise RefusedError("Nothing can be imported as it is: mend the rows and send the file again.")
         batch = await self._begun(batch_id, _batch_of(check, data, file_name, who, self._clock.now()))
         post_ids = await self._carry_out(check, batch, who)
         log.info(

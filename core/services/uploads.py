@@ -35,7 +35,11 @@ _LATEST: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchView:
-    """How far an import has come. ``latest`` are its latest published posts, the newest last."""
+    """How far an import has come. ``latest`` are its latest published posts, the newest last.
+
+    Rows that were left out: ``duplicates``, and ``live`` ones, whose posts were published before. Known of
+    workbooks that were sent to be looked at first. ``may_undo``: whoever asks may take it back.
+    """
 
     batch: Batch
     counts: Mapping[PostStatus, int]
@@ -43,6 +47,9 @@ class BatchView:
     latest: tuple[Post, ...]
     failed: tuple[Post, ...]
     next_post: Post | None
+    duplicates: int = 0
+    live: int = 0
+    may_undo: bool = True
 
     @property
     def undoable(self) -> int:
@@ -116,10 +123,10 @@ class Uploads:
             person_id=person_id,
             file_id=file_id,
             file_name=file_name,
-            account=await self._likely_account(account_id),
             created_at=now,
             expires_at=now + OPEN_FOR,
         )
+        upload = await self._for_likely_account(upload, account_id)
         await self._uploads.add(upload)
         return upload
 
@@ -132,18 +139,22 @@ class Uploads:
 
     async def choose(self, upload: Upload, **choices: Unpack[Choices]) -> Upload:
         """Note what the person has decided. Raises ConflictError when ``upload`` is not the newest."""
-        return await self._save(upload, replace(upload, **choices, revision=upload.revision + 1))
+        chosen = upload.chosen or "account" in choices
+        return await self._save(
+            upload, replace(upload, **choices, chosen=chosen, revision=upload.revision + 1)
+        )
 
     async def note(self, upload: Upload, **traces: Unpack[Traces]) -> Upload:
         """Note where it is shown. Raises ConflictError when ``upload`` is not the newest."""
         return await self._save(upload, replace(upload, **traces))
 
     async def outlook(self, upload: Upload, data: bytes) -> Outlook:
-        """What its import would do; changes nothing."""
+        """What its import would do; changes nothing. Raises RefusedError when its account is gone."""
+        account = await self._account_of(upload)
         check = await self._spreadsheets.check(
-            data, upload.file_name, account=upload.account, over=_over(upload)
+            data, upload.file_name, account=upload.account, chosen=upload.chosen, over=_over(upload)
         )
-        return await outlook_of(check, await self._default(upload), self._posts)
+        return await outlook_of(check, account, self._posts)
 
     async def marked(self, data: bytes, check: Check) -> bytes | None:
         """The workbook with the rows marked that are not imported, and why; None when there are none."""
@@ -153,18 +164,20 @@ class Uploads:
     async def carry_out(self, upload: Upload, data: bytes, *, who: str) -> Upload:
         """Import it; after an interruption the same call goes on with it.
 
-        Raises RefusedError for other bytes than were checked, and when the chosen days have begun;
-        ConflictError when ``upload`` is not the newest.
+        Raises RefusedError for other bytes than were checked, when the chosen days have begun and when its
+        account is gone; ConflictError when ``upload`` is not the newest.
         """
         if hashlib.sha256(data).hexdigest() != upload.digest:
             raise RefusedError("This file is not the one that was checked: send it again.")
         if upload.spread is not None and upload.spread.start <= self._clock.now():
             raise RefusedError("The days for its rows have begun meanwhile: choose them again.")
+        await self._account_of(upload)
         imported = await self._spreadsheets.import_workbook(
             data,
             upload.file_name,
             who=who,
             account=upload.account,
+            chosen=upload.chosen,
             over=_over(upload),
             batch_id=upload.id,
         )
@@ -190,16 +203,19 @@ class Uploads:
         batch = await self._spreadsheets.batch(batch_id)
         which = PostFilter(batch_id=batch_id)
         counts = await self._posts.count(which)
-        earlier = max(0, counts.get(PostStatus.PUBLISHED, 0) - _LATEST)
-        published = replace(which, statuses=[PostStatus.PUBLISHED])
+        latest = await self._some(replace(which, newest_first=True), PostStatus.PUBLISHED, _LATEST)
         series = await self._series.find(batch_id=batch_id)
+        sent = await self._uploads.get(batch_id)
         return BatchView(
             batch=batch,
             counts=counts,
             series=sum(self._rights.may(Role.VIEWER, one.account_id) for one in series),
-            latest=tuple(await self._posts.find(published, limit=_LATEST, skip=earlier)),
+            latest=tuple(reversed(latest)),
             failed=tuple(await self._some(which, PostStatus.FAILED, _LATEST)),
             next_post=next(iter(await self._some(which, PostStatus.SCHEDULED, 1)), None),
+            duplicates=max(0, len(sent.rejected) - batch.rejected) if sent else 0,
+            live=max(0, len(sent.placed) - batch.added - batch.updated - batch.unchanged) if sent else 0,
+            may_undo=all(self._rights.may(Role.EDITOR, one) for one in batch.account_ids),
         )
 
     async def _save(self, before: Upload, after: Upload) -> Upload:
@@ -211,21 +227,30 @@ class Uploads:
     async def _some(self, which: PostFilter, status: PostStatus, limit: int) -> list[Post]:
         return await self._posts.find(replace(which, statuses=[status]), limit=limit)
 
-    async def _likely_account(self, preferred: str | None) -> str | None:
-        """Whose the rows are that name none: of the account that the person prefers, of the default, or the first.
+    async def _for_likely_account(self, upload: Upload, preferred: str | None) -> Upload:
+        """Its rows that name no account are of the one the person prefers, of the default, or of the first.
 
-        None stands for the default account, which finds rows wherever an earlier import has put them.
+        Those of the default account are found wherever an earlier import has put them.
         """
-        known = [one for one in await self._accounts.list() if self._rights.may(Role.EDITOR, one.id)]
+        seen = await self._accounts.list()
+        known = [one for one in seen if self._rights.may(Role.EDITOR, one.id)]
+        default = next((one for one in seen if one.is_default), None)
         chosen = next((one for one in known if one.id == preferred), None)
-        if chosen is not None or any(one.is_default for one in known):
-            return chosen.name if chosen and not chosen.is_default else None
-        return known[0].name if known else None
+        if chosen is None and (default is None or default not in known):
+            chosen = next(iter(known), None)
+        account = chosen or default
+        return replace(upload, account=account and account.id, chosen=chosen not in (None, default))
 
-    async def _default(self, upload: Upload) -> Account | None:
-        known = await self._accounts.list()
-        name = upload.account
-        return next((one for one in known if (one.name == name if name else one.is_default)), None)
+    async def _account_of(self, upload: Upload) -> Account | None:
+        """Of its rows that name none. Raises RefusedError when that is not there any more."""
+        if upload.account is None:
+            return None
+        try:
+            return await self._accounts.named(upload.account)
+        except NotFoundError:
+            raise RefusedError(
+                "The account of rows that name none is not linked any more: send the file again."
+            ) from None
 
 
 def _over(upload: Upload) -> SpreadOver | None:

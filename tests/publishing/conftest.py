@@ -2,32 +2,7 @@
 
 from __future__ import annotations
 
-from stories.fixtures import (
-    clip,
-    clock,
-    database,
-    engine,
-    environment,
-    other_shop,
-    photo,
-    prepared_database,
-    settings,
-    shop,
-    threads,
-)
+from stories.fixtures import *  # noqa: F403  # it says itself which are for all
 from stories.scene import scene
 
-__all__ = [
-    "clip",
-    "clock",
-    "database",
-    "engine",
-    "environment",
-    "other_shop",
-    "photo",
-    "prepared_database",
-    "scene",
-    "settings",
-    "shop",
-    "threads",
-]
+__all__ = ["scene"]

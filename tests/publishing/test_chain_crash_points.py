@@ -10,7 +10,7 @@ import pytest
 
 from core.domain.post import Content, Post, PostStatus, ReplyState, Step
 from core.domain.publication import Publication
-from stories.crash import Fuse
+from stories.crash import Fuse, When
 from stories.scene import Scene
 
 HOUR = timedelta(hours=1)
@@ -69,7 +69,7 @@ CHAIN = [
 
 
 @pytest.mark.parametrize(("at", "when", "fits"), CHAIN)
-async def test_a_chain_is_resumed_after_a_crash(scene: Scene, at: str, when: Any, fits: Fits | None) -> None:
+async def test_a_chain_is_resumed_after_a_crash(scene: Scene, at: str, when: When, fits: Fits | None) -> None:
     """Killed while the first reply is on its way: the chain goes on where it stopped, each part once."""
     content = Content(text="One", replies=("Two", "Three"), first_comment="Four")
     post_id = await scene.killed(Fuse(at, when, fits or second_publish()), content)

@@ -14,7 +14,7 @@ import pytest
 from core.domain.post import Content, Hold, Media, MediaKind, Post, PostStatus, Step
 from core.domain.publication import Publication
 from core.local.sandbox.server import SandboxServer
-from stories.crash import Crash, Fuse, always
+from stories.crash import Fuse, When, always
 from stories.engine import open_engine
 from stories.fixtures import open_shop
 from stories.scene import Scene, becomes
@@ -74,7 +74,7 @@ ONCE = [
 
 
 @pytest.mark.parametrize(("at", "when", "fits"), ONCE)
-async def test_killed_and_published_once(scene: Scene, at: str, when: Any, fits: Fits) -> None:
+async def test_killed_and_published_once(scene: Scene, at: str, when: When, fits: Fits) -> None:
     """Wherever it is known or can be found out what was done, the post and its replies are out once each."""
     content = Content(text="One", replies=("Two",), first_comment="Three")
     post_id = await scene.killed(Fuse(at, when, fits), content)
@@ -98,7 +98,7 @@ UNKNOWABLE = [
 
 
 @pytest.mark.parametrize(("at", "when", "fits"), UNKNOWABLE)
-async def test_killed_and_nobody_can_know(scene: Scene, at: str, when: Any, fits: Fits) -> None:
+async def test_killed_and_nobody_can_know(scene: Scene, at: str, when: When, fits: Fits) -> None:
     """Killed between the intent and the call: held, then FAILED with proof; never sent on a guess."""
     post_id = await scene.killed(Fuse(at, when, fits), Content(text="One", first_comment="Two"))
 
@@ -147,23 +147,16 @@ SETTLING = [
 
 
 @pytest.mark.parametrize(("at", "when", "fits"), SETTLING)
-async def test_killed_while_it_is_found_out(scene: Scene, at: str, when: Any, fits: Fits) -> None:
+async def test_killed_while_it_is_found_out(scene: Scene, at: str, when: When, fits: Fits) -> None:
     """The answer was lost and the process is killed while asking: it is asked again, the verdict is the same."""
-    armed: list[bool] = []
-
-    def once_in_doubt(*args: Any) -> bool:
-        return bool(armed) and fits(*args)
-
-    fuse = Fuse(at, when, once_in_doubt)
+    fuse = Fuse(at, when, fits)
     async with open_engine(scene.settings, scene.clock, fuse) as engine:
         shop = await open_shop(engine, scene.threads, "shop-hanoi")
         post = await shop.schedule("One", HOUR)
         await engine.run_for(HOUR - timedelta(seconds=30))
         await scene.threads.misbehave("drop_after")
         await engine.run_for(timedelta(seconds=30.5))
-        fuse.armed = True
-        armed.append(True)
-        with pytest.raises(Crash):
+        with fuse.burns():
             await engine.run_for(HOUR)
 
     settled = await scene.afterwards(post.id, HOUR)
@@ -178,8 +171,7 @@ async def test_the_account_is_not_blocked_by_a_dead_call(scene: Scene) -> None:
         shop = await open_shop(engine, scene.threads, "shop-hanoi")
         await shop.schedule("Dead", HOUR)
         await shop.schedule("Alive", HOUR + timedelta(seconds=30))
-        fuse.armed = True
-        with pytest.raises(Crash):
+        with fuse.burns():
             await engine.run_for(DAY)
 
     async with open_engine(scene.settings, scene.clock) as engine:

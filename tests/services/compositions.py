@@ -8,7 +8,7 @@ from core.domain.composition import Composition
 from core.domain.post import Content, Media, MediaKind, Post
 from core.domain.recurrence import Pattern, Recurrence
 from core.ports import PostFilter
-from core.services.composing import Look
+from core.services.foresight import Look
 from stories.fixtures import Shop
 
 LINH, AN = "111", "222"

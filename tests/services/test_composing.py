@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.access import Rights, Role
+from core.domain.composition import Refused
 from core.domain.errors import ConflictError, NotFoundError, RefusedError
 from core.domain.post import Content, Post, PostStatus
 from core.ports import PostFilter
@@ -25,12 +26,6 @@ from services.compositions import (
     weekly,
 )
 from stories.fixtures import WHO, Shop
-
-
-@pytest.fixture
-def composing(shop: Shop) -> Composing:
-    """With all rights."""
-    return shop.engine.core.composing
 
 
 async def test_from_text_to_thread(shop: Shop, composing: Composing) -> None:
@@ -111,6 +106,26 @@ async def test_media_one_by_one(shop: Shop, composing: Composing) -> None:
 
     assert removed.content.media[0] == photo_at(1)
     assert removed.sources == tuple(range(1, 20))
+
+
+async def test_what_could_not_be_taken(shop: Shop, composing: Composing) -> None:
+    """It is noted by its message, in their order, until the item comes after all or nobody wants it any more."""
+    await begun(shop, "Look")
+    await composing.refuse_media(DRAFT, LINH, "It is broken.", 12)
+    await composing.refuse_media(DRAFT, LINH, "It is too long.", 11)
+    noted = await composing.refuse_media(DRAFT, LINH, "It is broken.", 12)
+    assert noted.refused == (Refused(11, "It is too long."), Refused(12, "It is broken."))
+    assert noted.version == 3
+
+    await composing.add_media(DRAFT, LINH, photo_at(12), 12)
+    come = await composing.refuse_media(DRAFT, LINH, "It is broken.", 12)
+    assert (come.refused, come.sources) == ((Refused(11, "It is too long."),), (12,))
+
+    with pytest.raises(ConflictError):
+        await composing.go_without(DRAFT, LINH, version=1)
+    without = await composing.go_without(DRAFT, LINH, version=come.version)
+    assert (without.refused, without.sources) == ((), (12,))
+    assert await composing.get(DRAFT, LINH) == without
 
 
 async def test_every_part_of_the_content(shop: Shop, composing: Composing) -> None:

@@ -26,12 +26,6 @@ from services.compositions import (
 from stories.fixtures import WHO, Shop
 
 
-@pytest.fixture
-def composing(shop: Shop) -> Composing:
-    """With all rights."""
-    return shop.engine.core.composing
-
-
 async def test_what_is_missing_is_said(shop: Shop, composing: Composing) -> None:
     """Without account, text or time, or with a time that has passed meanwhile, nothing is made."""
     await composing.begin("none", LINH)

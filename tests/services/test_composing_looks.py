@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from builders import a_post
 from core.domain.content_rules import Part
 from core.domain.post import PostStatus
@@ -22,12 +20,6 @@ from services.compositions import (
     weekly,
 )
 from stories.fixtures import Shop
-
-
-@pytest.fixture
-def composing(shop: Shop) -> Composing:
-    """With all rights."""
-    return shop.engine.core.composing
 
 
 async def test_a_look_at_what_is_fine(shop: Shop, composing: Composing) -> None:

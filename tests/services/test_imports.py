@@ -10,9 +10,9 @@ import pytest
 from core.domain.errors import NotFoundError, RefusedError, WorkbookError
 from core.domain.post import PostStatus
 from core.ports import PostFilter
-from core.services.spreadsheets import SpreadOver
+from core.services.spreadsheets import Imported, SpreadOver
 from stories.calendar_file import HANOI, REPEATING, cells, workbook
-from stories.crash import Crash, Fuse
+from stories.crash import Fuse, When
 from stories.engine import open_engine
 from stories.fixtures import WHO, Shop, open_shop
 from stories.scene import Scene
@@ -43,14 +43,13 @@ def _rows(now: datetime, count: int = 3) -> bytes:
         ("series.save", "before"),
     ],
 )
-async def test_an_import_that_was_killed(scene: Scene, at: str, when: str) -> None:
+async def test_an_import_that_was_killed(scene: Scene, at: str, when: When) -> None:
     """Whatever was stored of it, importing the file again completes it and makes nothing twice."""
     data = _rows(scene.clock.now())
-    fuse = Fuse(at, "after" if when == "after" else "before")
+    fuse = Fuse(at, when)
     async with open_engine(scene.settings, scene.clock, fuse) as engine:
         await open_shop(engine, scene.threads, "shop-hanoi")
-        fuse.armed = True
-        with pytest.raises(Crash):
+        with fuse.burns():
             await engine.core.spreadsheets.import_workbook(data, "calendar.xlsx", who=WHO)
 
     async with open_engine(scene.settings, scene.clock) as engine:
@@ -105,10 +104,14 @@ async def test_an_update_of_a_post_that_goes_out_meanwhile(shop: Shop) -> None:
     await shop.engine.run_until(at - timedelta(milliseconds=300))
 
     corrected = workbook(("A1", None, at, "New", None, None))
-    await asyncio.gather(
-        sheets.import_workbook(corrected, "b.xlsx", who=WHO), shop.engine.run_for(timedelta(seconds=1))
+    outcome, _ = await asyncio.gather(
+        sheets.import_workbook(corrected, "b.xlsx", who=WHO),
+        shop.engine.run_for(timedelta(seconds=1)),
+        return_exceptions=True,
     )
     await shop.engine.run_for(HOUR)
+
+    assert isinstance(outcome, (Imported, RefusedError))
 
     assert [shown.text for shown in await shop.feed()] in (["Old"], ["New"])
 
@@ -179,3 +182,45 @@ async def test_a_rehearsal_of_nothing(shop: Shop) -> None:
         await rehearsal.stage(
             workbook(("A1", "nobody", start, "Idea", None, None)), "a.xlsx", start=start, span=HOUR
         )
+
+
+@pytest.mark.parametrize("identity", ["A", None])
+async def test_rows_that_were_spread_are_found_again(shop: Shop, identity: str | None) -> None:
+    """The same file, spread once more over other times or not at all, leaves the posts and their times alone."""
+    data = workbook(
+        *(
+            (identity and f"{identity}{number}", None, None, f"Idea {number}", None, None)
+            for number in range(4)
+        )
+    )
+    sheets, start = shop.engine.core.spreadsheets, shop.engine.clock.now() + DAY
+    over = SpreadOver(start=start, end=start + 7 * DAY, gap=HOUR, seed=1)
+    await sheets.import_workbook(data, "ideas.xlsx", who=WHO, over=over)
+    before = await shop.engine.core.posts.find(PostFilter())
+
+    other = SpreadOver(start=start, end=start + 30 * DAY, gap=HOUR, seed=2)
+    for again in (other, None if identity is None else other):
+        imported = await sheets.import_workbook(data, "ideas.xlsx", who=WHO, over=again)
+        assert (imported.batch.added, imported.batch.updated, imported.batch.unchanged) == (0, 0, 4)
+    assert await shop.engine.core.posts.find(PostFilter()) == before
+
+
+async def test_drafts_that_are_spread_later_get_their_times(shop: Shop) -> None:
+    """Imported without times first, the same rows are scheduled by the second import and made no second time."""
+    data = workbook(*((None, None, None, f"Idea {number}", None, None) for number in range(4)))
+    sheets, start = shop.engine.core.spreadsheets, shop.engine.clock.now() + DAY
+    await sheets.import_workbook(data, "ideas.xlsx", who=WHO)
+
+    over = SpreadOver(start=start, end=start + 7 * DAY, gap=HOUR)
+    imported = await sheets.import_workbook(data, "ideas.xlsx", who=WHO, over=over)
+
+    assert (imported.batch.added, imported.batch.updated) == (0, 4)
+    assert await shop.engine.core.posts.count(PostFilter()) == {PostStatus.SCHEDULED: 4}
+
+
+async def test_an_import_of_nothing_is_refused(shop: Shop) -> None:
+    """A calendar whose every row is bad leaves no import behind."""
+    sheets = shop.engine.core.spreadsheets
+    with pytest.raises(RefusedError, match="Nothing can be imported"):
+        await sheets.import_workbook(workbook(("A1", "nobody", None, "Bad", None, None)), "a.xlsx", who=WHO)
+    assert await sheets.batches() == []

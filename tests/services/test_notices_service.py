@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
 from core.bootstrap import Core
 from core.domain.access import Grant, Noise, NoticeKind, Person, Role
 from core.domain.notice import Notice
+from core.domain.post import PostStatus
+from core.services.people import People
 from core.settings import Settings
-from stories.crash import Crash, Fuse
+from services.admitting import OWNER, admitted, owner
+from stories.crash import Fuse, When
 from stories.engine import Engine, open_engine
 from stories.fixtures import WHO, Shop
 from stories.movable_clock import MovableClock
 
+__all__ = ["owner"]
+
 HOUR = timedelta(hours=1)
-OWNER, EDITOR, NEVER_SEEN = "111", "222", "444"
+EDITOR, NEVER_SEEN = "222", "444"
 
 
 @pytest.fixture
@@ -30,20 +35,9 @@ def environment() -> dict[str, Any]:
 
 
 @pytest.fixture
-async def owner(engine: Engine) -> Person:
-    return await admitted(engine.core, OWNER)
-
-
-@pytest.fixture
-async def editor(engine: Engine) -> Person:
+async def editor(people: People) -> Person:
     """Of the other shop."""
-    return await admitted(engine.core, EDITOR)
-
-
-async def admitted(core: Core, person_id: str) -> Person:
-    person = await core.people.admit(person_id, name=f"Person {person_id}")
-    assert person is not None
-    return person
+    return await admitted(people, EDITOR)
 
 
 async def fails(shop: Shop, text: str = "Broken") -> str:
@@ -67,14 +61,13 @@ async def test_killed_while_news_become_notices(
     settings: Settings,
     clock: MovableClock,
     point: str,
-    when: Literal["before", "during", "after"],
+    when: When,
 ) -> None:
     """Wherever the process dies, the next one makes the notice, and none is made or told twice."""
     post_id = await fails(shop)
     fuse = Fuse(point, when)
     async with open_engine(settings, clock, fuse) as dying:
-        fuse.armed = True
-        with pytest.raises(Crash):
+        with fuse.burns():
             await dying.core.notices.collect()
     core = shop.engine.core
     for _ in range(2):
@@ -204,3 +197,45 @@ async def test_a_warning_that_is_taken_up_early_is_not_lost(shop: Shop, owner: P
     await shop.engine.clock.hold_until(end - timedelta(days=14))
     await core.notices.warn_of_token(account)
     assert len(await heard(core, owner)) == 1
+
+
+async def test_a_digest_after_an_outage_is_not_the_next_one(engine: Engine, owner: Person) -> None:
+    """Made hours late for somebody who chose no zone, it takes nothing from that of the next day."""
+    owner = await engine.core.people.set_preferences(owner, digest_at=time(7))
+    assert owner.due_at is not None
+    for moment in (owner.due_at + timedelta(hours=7, minutes=5), owner.due_at + timedelta(days=1)):
+        await engine.clock.hold_until(moment)
+        await engine.core.notices.digest(owner)
+    assert len(await engine.core.stores.notices.waiting(OWNER)) == 2
+
+
+async def test_a_digest_that_fails_keeps_nothing_waiting(
+    shop: Shop, owner: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Posts go out on time and others get their digest; the one that failed is tried again, minutes later."""
+    core = shop.engine.core
+    post = await shop.schedule("On time", HOUR)
+    due = shop.engine.clock.now() + HOUR
+    owner = await core.people.set_preferences(owner, zone="UTC", digest_at=due.time())
+    broken: dict[str, Any] = {
+        "zone": "Asia/Atlantis",
+        "digest_at": due.time(),
+        "due_at": due - timedelta(seconds=1),
+    }
+    await core.stores.people.add(Person(id=NEVER_SEEN, **broken))
+    await core.stores.people.add(Person(id="999", **broken))
+
+    await shop.engine.run_for(HOUR + timedelta(minutes=1))
+
+    assert (await shop.get(post)).status is PostStatus.PUBLISHED
+    assert [one.kind for one in await core.stores.notices.waiting(owner.id)] == [NoticeKind.DIGEST]
+    failed = [record for record in caplog.records if record.message == "check.failed"]
+    assert {record.__dict__["what"] for record in failed} == {f"digest of {NEVER_SEEN}", "digest of 999"}
+    assert all(record.exc_info for record in failed)
+    again = await core.stores.people.get(NEVER_SEEN)
+    assert again is not None
+    assert again.due_at is not None
+    assert again.due_at > shop.engine.clock.now()
+    armed = await core.alarm.next()
+    assert armed is not None
+    assert armed > shop.engine.clock.now()

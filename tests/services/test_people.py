@@ -7,7 +7,6 @@ import logging
 import re
 from dataclasses import replace
 from datetime import time, timedelta
-from typing import Any
 
 import pytest
 
@@ -15,34 +14,15 @@ from core.adapters.mongo.client import Database
 from core.domain.access import Grant, Person, Role
 from core.domain.errors import NotFoundError, RefusedError
 from core.services.people import INVITATION_LIFE, People
+from services.admitting import OWNER, VIEWER, admitted, environment, owner
 from stories.engine import Engine, open_engine
 from stories.fixtures import Shop
 from stories.scene import Scene
 
+__all__ = ["environment", "owner"]
+
 HOUR = timedelta(hours=1)
-OWNER, VIEWER = "111", "333"
 EDITOR = Grant(Role.EDITOR)
-
-
-@pytest.fixture
-def environment() -> dict[str, Any]:
-    return {"telegram_allowed_users": f"{OWNER}:owner, {VIEWER}:viewer@shop-hanoi"}
-
-
-@pytest.fixture
-def people(engine: Engine) -> People:
-    return engine.core.people
-
-
-@pytest.fixture
-async def owner(people: People) -> Person:
-    return await _admitted(people, OWNER)
-
-
-async def _admitted(people: People, person_id: str) -> Person:
-    person = await people.admit(person_id, name=f"Person {person_id}")
-    assert person is not None
-    return person
 
 
 async def _documents(database: Database) -> int:
@@ -76,8 +56,8 @@ async def test_the_settings_win(people: People, engine: Engine) -> None:
     stores = engine.core.stores
     await stores.people.add(Person(id=VIEWER, grant=Grant(Role.OWNER)))
 
-    person = await _admitted(people, VIEWER)
-    await people.set_preferences(await _admitted(people, OWNER), language="vi")
+    person = await admitted(people, VIEWER)
+    await people.set_preferences(await admitted(people, OWNER), language="vi")
 
     assert person.grant == Grant(Role.VIEWER, ("shop-hanoi",))
     stored = await stores.people.get(OWNER)
@@ -88,7 +68,7 @@ async def test_the_settings_win(people: People, engine: Engine) -> None:
 async def test_somebody_who_leaves_the_settings_is_out(scene: Scene) -> None:
     """What was stored while the settings named them gives nothing afterwards."""
     async with open_engine(scene.settings, scene.clock) as engine:
-        await engine.core.people.set_preferences(await _admitted(engine.core.people, OWNER), language="en")
+        await engine.core.people.set_preferences(await admitted(engine.core.people, OWNER), language="en")
     settings = scene.settings.model_copy(update={"telegram_allowed_users": "444:owner"})
     async with open_engine(settings, scene.clock) as engine:
         assert await engine.core.people.admit(OWNER, name="Linh") is None
@@ -137,7 +117,7 @@ async def test_an_invitation_lets_one_person_in(
     assert token != other
     assert joined is not None
     assert (joined.id, joined.name, joined.grant, joined.invited_by) == ("222", "Lan", EDITOR, OWNER)
-    assert (await _admitted(people, "222")).grant == EDITOR
+    assert (await admitted(people, "222")).grant == EDITOR
     stored = [await database[name].find().to_list(None) for name in ("people", "invitations")]
     assert token not in repr(stored) + caplog.text
     assert invitation.id in repr(stored)
@@ -221,7 +201,7 @@ async def test_who_may_as_much_keeps_what_they_have(people: People, engine: Engi
 
 async def test_an_invitation_to_single_accounts(people: People, shop: Shop, other_shop: Shop) -> None:
     """It gives rights on these and no others; an account that is not linked cannot be named."""
-    owner = await _admitted(people, OWNER)
+    owner = await admitted(people, OWNER)
     _, token = await people.invite(Grant(Role.EDITOR, ("SHOP-Saigon",)), by=owner)
     joined = await people.join(token, "222", "Lan")
 
@@ -239,7 +219,7 @@ async def test_only_owners_of_all_decide_about_people(
 ) -> None:
     """Nobody else invites, removes or lists people, whatever the Person says that they hand in."""
     assert shop.account.name == "shop-hanoi"
-    _, token = await people.invite(grant, by=await _admitted(people, OWNER))
+    _, token = await people.invite(grant, by=await admitted(people, OWNER))
     joined = await people.join(token, "222", "Lan")
     assert joined is not None
     documents = await _documents(database)

@@ -13,10 +13,11 @@ from guarded_case import DAY, Case
 
 from core.adapters.mongo.client import Database
 from core.bootstrap import Core, GuardedServices
-from core.domain.access import Person, Role
+from core.domain.access import Role
 from core.domain.errors import ConflictError, NotFoundError, RefusedError, WorkbookError
 from core.domain.post import Content
 from core.ports import PostFilter
+from services.admitting import admitted
 from stories.calendar_file import REPEATING, workbook
 from stories.fixtures import WHO, Shop
 
@@ -45,15 +46,9 @@ def environment() -> dict[str, Any]:
     return {"telegram_allowed_users": f"1:owner, 2:editor, 3:viewer, {single}"}
 
 
-async def _person(core: Core, person_id: str) -> Person:
-    person = await core.people.admit(person_id, name=f"Person {person_id}")
-    assert person is not None
-    return person
-
-
 async def _acting(shop: Shop, person_id: str) -> Core:
     core = shop.engine.core
-    return await core.acting(await _person(core, person_id))
+    return await core.acting(await admitted(core.people, person_id))
 
 
 def _may(person_id: str, account: str, name: str) -> bool:
@@ -173,7 +168,7 @@ async def test_no_filter_leads_to_other_accounts(shop: Shop, other_shop: Shop) -
 
 async def test_rights_end_with_the_name(shop: Shop, other_shop: Shop) -> None:
     """A grant is on names: an account that is linked later under one of them is included, a removed one not."""
-    core, person = shop.engine.core, await _person(shop.engine.core, "7")
+    core, person = shop.engine.core, await admitted(shop.engine.core.people, "7")
     assert (await core.people.rights_of(person)).accounts == frozenset()
 
     added = await core.accounts.add("Unknown", await shop.threads.sign_up("unknown"), "UTC")
@@ -279,19 +274,3 @@ async def test_a_post_is_created_once_by_its_id(shop: Shop, other_shop: Shop) ->
             shop.account, content, who=WHO, post_id=(await other_shop.draft("Hidden")).id
         )
     assert len(await posts.find(PostFilter(account_id=shop.account.id))) == 1
-
-
-async def test_a_duplicate_is_a_draft_of_its_own(shop: Shop, other_shop: Shop) -> None:
-    """On the same account or on another; who may only look at the other may not write there."""
-    posts = shop.engine.core.posts
-    post = await shop.schedule(Content(text="Twice", first_comment="More"), DAY)
-
-    same = (await posts.duplicate(post.id, account=None, who=WHO)).post
-    there = (await posts.duplicate(post.id, account=other_shop.account, who=WHO)).post
-
-    assert same.content == there.content == post.content
-    assert (same.account_id, there.account_id) == (shop.account.id, other_shop.account.id)
-    assert {same.status.value, there.status.value} == {"DRAFT"}
-    assert len({post.id, same.id, there.id}) == 3
-    with pytest.raises(RefusedError, match="may not see"):
-        await (await _acting(shop, "5")).posts.duplicate(post.id, account=other_shop.account, who=WHO)

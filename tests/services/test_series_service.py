@@ -13,7 +13,7 @@ from core.domain.errors import ConflictError
 from core.domain.post import Content, PostStatus
 from core.domain.recurrence import Pattern, Recurrence, occurrence_id
 from core.ports import PostFilter
-from stories.crash import Crash, Fuse, Meanwhile
+from stories.crash import Fuse, Meanwhile, When
 from stories.engine import open_engine
 from stories.fixtures import WHO, Shop, open_shop
 from stories.scene import Scene
@@ -73,13 +73,12 @@ async def test_a_series_that_began_in_the_past(shop: Shop) -> None:
         ("series.claim_due", "after"),
     ],
 )
-async def test_killed_while_occurrences_are_made(scene: Scene, at: str, when: str) -> None:
+async def test_killed_while_occurrences_are_made(scene: Scene, at: str, when: When) -> None:
     """Wherever the process is killed, each date is made once, and none is forgotten."""
-    fuse = Fuse(at, "after" if when == "after" else "before")
+    fuse = Fuse(at, when)
     async with open_engine(scene.settings, scene.clock, fuse) as engine:
         shop = await open_shop(engine, scene.threads, "shop-hanoi")
-        fuse.armed = True
-        with pytest.raises(Crash):
+        with fuse.burns():
             await _repeat_and_run(shop, _daily(_tomorrow(scene.clock.now()), 9))
 
     async with open_engine(scene.settings, scene.clock) as engine:
@@ -200,3 +199,24 @@ async def test_a_date_that_is_out_cannot_be_skipped(shop: Shop) -> None:
 
     assert not await shop.engine.core.recurring.skip(await shop.series(series), first, who=WHO)
     assert (await shop.engine.core.posts.get(occurrence_id(series.id, first))).status is PostStatus.PUBLISHED
+
+
+@pytest.mark.parametrize("by", ["moved", "held"])
+async def test_an_occurrence_that_a_person_set_apart_stays_so(shop: Shop, by: str) -> None:
+    """Another text of the series neither brings a moved occurrence back nor sends one that is held."""
+    first = _tomorrow(shop.engine.clock.now())
+    series = await shop.repeat("Old", _daily(first, 3))
+    posts, post_id = shop.engine.core.posts, occurrence_id(series.id, first + DAY)
+    if by == "moved":
+        at = datetime.combine(first + DAY, time(14), HANOI).astimezone(UTC)
+        set_apart = await posts.schedule(post_id, at, who=WHO)
+    else:
+        set_apart = await posts.cancel(post_id, who=WHO)
+
+    before = await shop.series(series)
+    await shop.engine.core.recurring.change(before, replace(before, content=Content(text="New")))
+    after = await posts.get(post_id)
+    await shop.engine.run_for(7 * DAY)
+
+    assert (after.status, after.scheduled_at) == (set_apart.status, set_apart.scheduled_at)
+    assert await _texts(shop) == (["New", "Old", "New"] if by == "moved" else ["New", "New"])

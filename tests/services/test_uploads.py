@@ -17,7 +17,7 @@ from core.domain.errors import ConflictError, NotFoundError, RefusedError
 from core.domain.upload import SpreadChoice, Upload, UploadState
 from core.ports import PostFilter
 from stories.calendar_file import HANOI, Row, workbook
-from stories.crash import Crash, Fuse
+from stories.crash import Fuse, When
 from stories.engine import Engine, open_engine
 from stories.fixtures import WHO, Shop, open_shop
 from stories.scene import Scene
@@ -42,15 +42,14 @@ def _next_week(now: datetime) -> SpreadChoice:
 
 @pytest.mark.parametrize("at", ["batches.add", "posts.add", "uploads.save"])
 @pytest.mark.parametrize("when", ["before", "after"])
-async def test_an_import_that_was_killed_goes_on_as_the_same(scene: Scene, at: str, when: str) -> None:
+async def test_an_import_that_was_killed_goes_on_as_the_same(scene: Scene, at: str, when: When) -> None:
     """Each row becomes one post at one time, all of them in one import, which one undo takes back."""
     data, spread = workbook(*IDEAS), _next_week(scene.clock.now())
-    fuse = Fuse(at, "after" if when == "after" else "before")
+    fuse = Fuse(at, when)
     async with open_engine(scene.settings, scene.clock, fuse) as engine:
         await open_shop(engine, scene.threads, "shop-hanoi")
         upload = await _begun(engine, data, spread)
-        fuse.armed = True
-        with pytest.raises(Crash):
+        with fuse.burns():
             await engine.core.uploads.carry_out(upload, data, who=WHO)
 
     async with open_engine(scene.settings, scene.clock) as engine:
@@ -112,3 +111,43 @@ def test_more_than_there_is_room_for() -> None:
     assert room == 13
     with pytest.raises(RefusedError, match="apart need"):
         spread_within(hours, room + 1, start, start + DAY, gap=HOUR)
+
+
+async def test_another_default_account_meanwhile(shop: Shop, other_shop: Shop) -> None:
+    """Rows that name no account go where the check said, whatever has become the default since then."""
+    core, data = shop.engine.core, workbook(*IDEAS)
+    upload = await _begun(shop.engine, data)
+    await core.accounts.set_default(other_shop.account.name)
+
+    outlook = await core.uploads.outlook(upload, data)
+    await core.uploads.carry_out(upload, data, who=WHO)
+
+    assert outlook.default is not None
+    assert outlook.default.id == shop.account.id
+    assert {post.account_id for post in await core.posts.find(PostFilter())} == {shop.account.id}
+
+
+async def test_an_account_that_is_gone_meanwhile(shop: Shop, other_shop: Shop) -> None:
+    """Nothing is imported to another one instead."""
+    core, data = shop.engine.core, workbook(*IDEAS)
+    upload = await _begun(shop.engine, data)
+    await core.accounts.set_default(other_shop.account.name)
+    await core.accounts.remove(shop.account.name)
+
+    with pytest.raises(RefusedError, match="not linked any more"):
+        await core.uploads.carry_out(upload, data, who=WHO)
+    with pytest.raises(RefusedError, match="not linked any more"):
+        await core.uploads.outlook(upload, data)
+    assert await core.posts.count(PostFilter()) == {}
+
+
+async def test_an_upload_of_which_nothing_can_be_imported_stays_open(shop: Shop) -> None:
+    """All its times have passed since it was checked: it can be looked at again."""
+    at = shop.engine.clock.now().replace(second=0, microsecond=0) + HOUR
+    data = workbook(("A1", None, at, "Late", None, None))
+    upload = await _begun(shop.engine, data)
+    await shop.engine.run_for(2 * HOUR)
+
+    with pytest.raises(RefusedError, match="Nothing can be imported"):
+        await shop.engine.core.uploads.carry_out(upload, data, who=WHO)
+    assert (await shop.engine.core.uploads.get(upload.id, "1001")).state is UploadState.OPEN

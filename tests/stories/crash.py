@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from inspect import iscoroutinefunction
 from typing import Any, Literal
+
+import pytest
+
+When = Literal["before", "during", "after"]
+"""What had become of a call: it was not made, it was made and goes on without us, it was done and its answer is lost."""
 
 
 class Crash(BaseException):
@@ -17,16 +23,12 @@ def always(*_: Any) -> bool:
 
 
 class Fuse:
-    """Burns once, at the first call of ``port.method`` (empty: of any) that fits; afterwards nothing works.
-
-    ``when`` says what had become of that call: ``before`` it was not made, ``during`` it was made and goes
-    on without us, ``after`` it was done and its answer is lost.
-    """
+    """Burns once, at the first call of ``port.method`` (empty: of any) that fits; afterwards nothing works."""
 
     def __init__(
         self,
         at: str,
-        when: Literal["before", "during", "after"],
+        when: When,
         fits: Callable[..., bool] = always,
     ) -> None:
         self._at = at
@@ -34,8 +36,14 @@ class Fuse:
         self._fits = fits
         self._left_behind: list[asyncio.Task[Any]] = []
         self.armed = False
-        """Set it when the scene is ready."""
         self.burnt = False
+
+    @contextmanager
+    def burns(self) -> Generator[None]:
+        """Armed from here on; the block ends in the crash."""
+        self.armed = True
+        with pytest.raises(Crash):
+            yield
 
     def __call__(self, name: str, port: Any) -> Any:
         return _Fused(self, name, port)

@@ -1,4 +1,4 @@
-"""What the stories play with; imported by the conftest of each folder."""
+"""What the stories play with; imported by the conftest of each folder, which takes what is in ``__all__``."""
 
 from __future__ import annotations
 
@@ -26,6 +26,20 @@ from core.settings import Settings
 from stories.engine import Engine, open_engine
 from stories.movable_clock import MovableClock
 from stories.threads_side import Shown, ThreadsSide
+
+__all__ = [
+    "clip",
+    "clock",
+    "database",
+    "engine",
+    "environment",
+    "other_shop",
+    "photo",
+    "prepared_database",
+    "settings",
+    "shop",
+    "threads",
+]
 
 WHO = "test:linh"
 

@@ -8,23 +8,16 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from publish_failure import publish_failure
 from raw_peer import RawPeer, answer
 
 from core.adapters.threads import ThreadsClient
 from core.adapters.threads.answers import read_answer
 from core.domain.account import Credentials
 from core.domain.classifier import Symptom
-from core.domain.failures import Failure, Remedy, ThreadsError
+from core.domain.failures import Remedy, ThreadsError
 from core.domain.post import PostType
 from core.ports import ContainerSpec
-
-
-async def _publish_failure(client: ThreadsClient, who: Credentials) -> Failure:
-    with pytest.raises(ThreadsError) as caught:
-        await client.publish(who, "179")
-    assert caught.value.__cause__ is None
-    assert caught.value.__context__ is None
-    return caught.value.failure
 
 
 def _error_body(error: dict[str, object]) -> bytes:
@@ -68,7 +61,7 @@ async def test_the_wait_that_threads_asks_for_is_read(
 ) -> None:
     """Seconds, dates and Graph's minutes are understood, nonsense is not, and none is required."""
     peer.plays(answer(LIMITED, 400, headers))
-    failure = await _publish_failure(client, who)
+    failure = await publish_failure(client, who)
     assert (failure.action, failure.retry_after, failure.trace) == (Remedy.WAIT, wait, "AbC")
 
 
@@ -93,7 +86,7 @@ async def test_threads_own_words_are_kept_for_the_person(
         "error_user_msg": "Không\ntìm thấy " + "x" * 999,
     }
     peer.plays(answer({"error": error}, 400))
-    detail = (await _publish_failure(client, who)).detail
+    detail = (await publish_failure(client, who)).detail
     assert detail is not None
     assert detail.startswith("Không tìm thấy x")
     assert len(detail) == 300

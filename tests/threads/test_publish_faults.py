@@ -7,23 +7,16 @@ import socket
 
 import httpx
 import pytest
+from publish_failure import publish_failure
 from raw_peer import Play, RawPeer, answer, dribble, raw, reset, silence, then_close
 
 from core.adapters.threads import ThreadsClient, transport
 from core.adapters.threads.transport import GraphTransport, Request
 from core.domain.account import Credentials
-from core.domain.failures import Failure, FailureClass, ThreadsError
+from core.domain.failures import FailureClass, ThreadsError
 from core.domain.post import PostType
 from core.domain.threads_codes import Call
 from core.ports import ContainerSpec
-
-
-async def _publish_failure(client: ThreadsClient, who: Credentials) -> Failure:
-    with pytest.raises(ThreadsError) as caught:
-        await client.publish(who, "179")
-    assert caught.value.__cause__ is None
-    assert caught.value.__context__ is None
-    return caught.value.failure
 
 
 @pytest.mark.parametrize(
@@ -62,7 +55,7 @@ async def test_a_publish_without_a_clear_answer_is_ambiguous_and_sent_once(
 ) -> None:
     """Whatever is no clear yes and no clear no may be live, and nothing sends it again."""
     peer.plays(play)
-    assert (await _publish_failure(client, who)).ambiguous
+    assert (await publish_failure(client, who)).ambiguous
     assert len(peer.received) == 1
 
 
@@ -95,7 +88,7 @@ async def test_a_clear_no_is_not_ambiguous(
 ) -> None:
     """A refusal with a code is a refusal, also when its codes come as texts or with HTTP 200."""
     peer.plays(play)
-    failure = await _publish_failure(client, who)
+    failure = await publish_failure(client, who)
     assert (failure.kind, failure.ambiguous) == (kind, False)
 
 
@@ -104,7 +97,7 @@ async def test_nothing_was_sent_when_there_is_no_connection(who: Credentials) ->
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         client = ThreadsClient(f"http://127.0.0.1:{unused.getsockname()[1]}")
-        failure = await _publish_failure(client, who)
+        failure = await publish_failure(client, who)
         await client.aclose()
     assert (failure.kind, failure.ambiguous) == (FailureClass.TRANSIENT, False)
     assert failure.detail is not None
@@ -114,7 +107,7 @@ async def test_nothing_was_sent_when_there_is_no_connection(who: Credentials) ->
 async def test_a_plain_server_behind_https_is_not_sent(peer: RawPeer, who: Credentials) -> None:
     """A failed TLS handshake carries nothing of ours."""
     client = ThreadsClient(peer.url.replace("http:", "https:"))
-    failure = await _publish_failure(client, who)
+    failure = await publish_failure(client, who)
     await client.aclose()
     assert (failure.kind, failure.ambiguous) == (FailureClass.TRANSIENT, False)
     assert peer.received == []
@@ -139,7 +132,7 @@ async def test_every_error_of_httpx_is_sorted(who: Credentials, error: type[http
             raise error(f"at {request.url} with {who.token.reveal()}")
 
     client = ThreadsClient("http://threads.test", http=httpx.AsyncClient(transport=Failing()))
-    failure = await _publish_failure(client, who)
+    failure = await publish_failure(client, who)
     await client.aclose()
     assert failure.ambiguous == (error.__name__ not in SAFE)
     assert who.token.reveal() not in repr(failure)
@@ -192,7 +185,7 @@ async def test_a_connection_that_dies_while_the_publish_is_on_it_is_ambiguous(
     """Once the publish was written to a kept connection, its loss is never mended by a second one."""
     peer.plays(answer({"id": "1"}), reset)
     await client.create_container(who, ContainerSpec(type=PostType.TEXT, text="t"))
-    assert (await _publish_failure(client, who)).ambiguous
+    assert (await publish_failure(client, who)).ambiguous
     assert [request.path for request in peer.received] == ["/v1.0/me/threads", "/v1.0/me/threads_publish"]
 
 

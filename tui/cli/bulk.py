@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +11,7 @@ import click
 
 from core.domain.errors import AutopostError
 from core.domain.post import EDITABLE, Hold, Post, PostStatus
-from core.services.posts import for_each
+from core.services.posts import Posts, for_each
 from tui.cli.group import Command
 from tui.cli.output import Output, count_of
 from tui.cli.selection import Selection, chosen_ids, filters
@@ -38,7 +38,7 @@ class Bulk:
     yes: bool
 
     async def chosen(
-        self, core: Core, output: Output, verb: str, allowed: tuple[PostStatus, ...] | frozenset[PostStatus]
+        self, core: Core, output: Output, verb: str, allowed: Collection[PostStatus]
     ) -> list[str]:
         return await chosen_ids(
             core, output, self.ids, self.selection, verb=verb, allowed=sorted(allowed), yes=self.yes
@@ -63,9 +63,7 @@ def bulk_of(command: Callable[..., Any]) -> Callable[..., Any]:
 @asynchronous
 async def cancel(output: Output, *, bulk: Bulk) -> None:
     """Take scheduled posts back to drafts."""
-    async with opened(output) as core:
-        ids = await bulk.chosen(core, output, "cancel", _NOT_DRAFT)
-        await carry_out(output, ids, lambda post_id: core.posts.cancel(post_id, who=actor()), "cancelled")
+    await _to_chosen(output, bulk, Posts.cancel, "cancel", allowed=_NOT_DRAFT, done="cancelled")
 
 
 @click.command(cls=Command)
@@ -74,11 +72,9 @@ async def cancel(output: Output, *, bulk: Bulk) -> None:
 @asynchronous
 async def publish(output: Output, *, bulk: Bulk) -> None:
     """Publish posts now, whatever their time was."""
-    async with opened(output) as core:
-        ids = await bulk.chosen(core, output, "publish", EDITABLE)
-        await carry_out(
-            output, ids, lambda post_id: core.posts.publish_now(post_id, who=actor()), "sent to be published"
-        )
+    await _to_chosen(
+        output, bulk, Posts.publish_now, "publish", allowed=EDITABLE, done="sent to be published"
+    )
 
 
 @click.command(cls=Command)
@@ -87,9 +83,7 @@ async def publish(output: Output, *, bulk: Bulk) -> None:
 @asynchronous
 async def retry(output: Output, *, bulk: Bulk) -> None:
     """Try failed posts again, at their time if that is to come, else now."""
-    async with opened(output) as core:
-        ids = await bulk.chosen(core, output, "retry", (PostStatus.FAILED,))
-        await carry_out(output, ids, lambda post_id: core.posts.retry(post_id, who=actor()), "tried again")
+    await _to_chosen(output, bulk, Posts.retry, "retry", allowed=(PostStatus.FAILED,), done="tried again")
 
 
 @click.command(cls=Command)
@@ -98,9 +92,7 @@ async def retry(output: Output, *, bulk: Bulk) -> None:
 @asynchronous
 async def delete(output: Output, *, bulk: Bulk) -> None:
     """Remove posts from here; what is live on Threads stays there."""
-    async with opened(output) as core:
-        ids = await bulk.chosen(core, output, "delete", EDITABLE)
-        await carry_out(output, ids, lambda post_id: core.posts.delete(post_id, who=actor()), "deleted")
+    await _to_chosen(output, bulk, Posts.delete, "delete", allowed=EDITABLE, done="deleted")
 
 
 @click.command("fix-stuck", cls=Command)
@@ -130,6 +122,21 @@ async def fix_stuck(output: Output, *, bulk: Bulk, outcome: str | None) -> None:
         else:
             ids = await _stuck(core)
         await carry_out(output, ids, fix, "looked at again" if outcome is None else "settled")
+
+
+async def _to_chosen(
+    output: Output,
+    bulk: Bulk,
+    method: Callable[..., Awaitable[object]],
+    verb: str,
+    *,
+    allowed: Collection[PostStatus],
+    done: str,
+) -> None:
+    """Do a method of Posts to each that was chosen; ``verb`` and ``done`` are its words."""
+    async with opened(output) as core:
+        ids = await bulk.chosen(core, output, verb, allowed)
+        await carry_out(output, ids, lambda post_id: method(core.posts, post_id, who=actor()), done)
 
 
 async def _stuck(core: Core) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
+from pi_heif import register_heif_opener  # pyright: ignore[reportUnknownVariableType]  # its options are untyped
 from PIL import Image, ImageCms, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
@@ -29,6 +30,7 @@ _OPENED_AS: Final = {
     FileFormat.PNG: "PNG",
     FileFormat.GIF: "GIF",
     FileFormat.WEBP: "WEBP",
+    FileFormat.HEIC: "HEIF",
     FileFormat.AVIF: "AVIF",
     FileFormat.BMP: "BMP",
     FileFormat.TIFF: "TIFF",
@@ -46,6 +48,8 @@ _BROKEN: Final = (
     struct.error,
 )
 """What Pillow's readers raise for files that are not what they say."""
+_DAMAGED: Final = "The picture is broken or its end is missing: send it again."
+_UNREADABLE: Final = "The HEIC picture cannot be read: send it as a photo, or save it as a JPEG."
 _TYPES: Final = {FileFormat.JPEG: ("image/jpeg", ".jpg"), FileFormat.PNG: ("image/png", ".png")}
 _QUALITIES: Final = (95, 92, 90)
 _SMALLER: Final = 0.8
@@ -73,13 +77,12 @@ _SRGB: Final = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))  # pyrig
 # Above the limit Pillow warns, above twice the limit it raises: here both end the reading.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
+register_heif_opener(thumbnails=False)
 
 
 def prepare(data: bytes) -> Prepared:
     """See :func:`core.adapters.media.pictures.prepare`."""
     found = sniff(data)
-    if found is FileFormat.HEIC:
-        raise RefusedError("HEIC pictures cannot be read here: send it as a photo, or save it as a JPEG.")
     if found is None or found not in _OPENED_AS:
         raise RefusedError("This is no picture: send a JPEG or PNG.")
     try:
@@ -90,7 +93,7 @@ def prepare(data: bytes) -> Prepared:
         limit = MOST_PIXELS // 1_000_000
         raise RefusedError(f"The picture has more than {limit} million pixels: make it smaller.") from None
     except _BROKEN as error:
-        raise RefusedError("The picture is broken or its end is missing: send it again.") from error
+        raise RefusedError(_UNREADABLE if found is FileFormat.HEIC else _DAMAGED) from error
 
 
 def _upright(picture: Image.Image) -> tuple[int, int]:
@@ -143,7 +146,8 @@ def _drawn(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     """The picture upright, in sRGB, RGB or RGBA, of this size, with nothing attached."""
     width, height = size if _upright(picture) == picture.size else size[::-1]
     picture.draft(picture.mode, (width, height))
-    picture.seek(0)
+    if _frames(picture) > 1:
+        picture.seek(0)
     profile = picture.info.get("icc_profile")
     drawn = ImageOps.exif_transpose(picture)
     drawn = _eight_bit(drawn)
@@ -233,8 +237,8 @@ def _saved(drawn: Image.Image, file_format: str, **options: int) -> bytes:
 
 
 def _frames(picture: Image.Image) -> int:
-    """How many pictures an animation has; the second ones that cameras hide in a JPEG are none."""
-    return 1 if picture.format in ("JPEG", "MPO") else int(getattr(picture, "n_frames", 1))
+    """How many pictures an animation has; the further ones that cameras hide in a JPEG or HEIC are none."""
+    return 1 if picture.format in ("JPEG", "MPO", "HEIF") else int(getattr(picture, "n_frames", 1))
 
 
 def _pixels(size: tuple[int, int]) -> str:

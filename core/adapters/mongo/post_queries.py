@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from pymongo import ASCENDING, DESCENDING
+
 from core.adapters.mongo.codec import Document
 from core.adapters.mongo.documents import NEVER
 from core.ports import PostFilter
@@ -34,6 +36,12 @@ def matching(which: PostFilter) -> Document:
         "content.text": _containing(which.text),
     }
     return {name: condition for name, condition in wanted.items() if condition is not None}
+
+
+def in_order(which: PostFilter) -> list[tuple[str, int]]:
+    """The order of the posts: either way along the indexes, so that a page is one scan of them."""
+    direction = DESCENDING if which.newest_first else ASCENDING
+    return [("sort_at", direction), ("_id", direction)]
 
 
 def tallying(which: PostFilter, bounds: Sequence[datetime]) -> list[Document]:

@@ -13,7 +13,7 @@ from core.adapters.mongo.client import Database
 from core.adapters.mongo.codec import Document, from_document, to_document
 from core.adapters.mongo.documents import changes, post_document, value_of
 from core.adapters.mongo.outages import UNACKNOWLEDGED, tells_outages
-from core.adapters.mongo.post_queries import matching, tallying
+from core.adapters.mongo.post_queries import in_order, matching, tallying
 from core.adapters.mongo.writes import (
     WITHOUT_HISTORY,
     Due,
@@ -51,7 +51,7 @@ class MongoPostStore:
 
     @tells_outages
     async def find(self, which: PostFilter, *, limit: int = 100, skip: int = 0) -> list[Post]:
-        cursor = self._posts.find(matching(which), WITHOUT_HISTORY).sort([("sort_at", 1), ("_id", 1)])
+        cursor = self._posts.find(matching(which), WITHOUT_HISTORY).sort(in_order(which))
         return [value_of(Post, found) async for found in cursor.skip(skip).limit(limit)]
 
     @tells_outages

@@ -31,6 +31,8 @@ _CHUNK = 2**16
 _ENCRYPTED = 0x1
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 _OLE_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_OLE_WORD, _OLE_POWERPOINT = "WordDocument".encode("utf-16-le"), "PowerPoint Document".encode("utf-16-le")
+_PDF, _PDF_WITHIN = b"%PDF-", 1024
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _XML = (".xml", ".rels", ".vml")
 _OTHER_KINDS = (
@@ -121,15 +123,26 @@ def _check_tags(stream: IO[bytes], name: str) -> None:
 
 
 def _no_zip(data: bytes, name: str) -> str:
-    if data.startswith(_OLE) and _OLE_PASSWORD in data:
-        return f"{name} is protected by a password: remove the password in Excel and save it again."
     if data.startswith(_OLE):
-        return f"{name} is in the old Excel format (.xls): save it as an Excel workbook (.xlsx)."
+        return _old_office(data, name)
+    if _PDF in data[:_PDF_WITHIN]:
+        return f"{name} is a PDF document: send an Excel workbook (.xlsx)."
     if data.lstrip()[:1] == b"<":
         return f"{name} is a web page or XML text, not a workbook: save it as an Excel workbook (.xlsx)."
     if name.lower().endswith((".csv", ".tsv", ".txt")) or _is_text(data):
         return f"{name} is a text or CSV file: open it with Excel and save it as an Excel workbook (.xlsx)."
     return f"{name} is not an Excel workbook: send a file saved as .xlsx."
+
+
+def _old_office(data: bytes, name: str) -> str:
+    """A compound file tells its kind by the names of its streams ([MS-CFB], [MS-DOC], [MS-PPT])."""
+    if _OLE_PASSWORD in data:
+        return f"{name} is protected by a password: remove the password in Excel and save it again."
+    if _OLE_WORD in data:
+        return f"{name} is an old Word document (.doc): send an Excel workbook (.xlsx)."
+    if _OLE_POWERPOINT in data:
+        return f"{name} is an old PowerPoint presentation (.ppt): send an Excel workbook (.xlsx)."
+    return f"{name} is in the old Excel format (.xls): save it as an Excel workbook (.xlsx)."
 
 
 def _is_text(data: bytes) -> bool:

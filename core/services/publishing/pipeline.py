@@ -78,6 +78,8 @@ class Publishing:
                 await self._sending.publish(post)
             case Work.SETTLE:
                 await self._settling.settle(post)
+            case Work.FIND:
+                await self._settling.find(post)
             case Work.REPLY | Work.LINK:
                 await self._replying.follow_up(post)
             case Work.NOTHING:

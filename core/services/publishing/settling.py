@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 _LISTED_SINCE: Final = timedelta(seconds=60)
 _PATIENCE: Final = 2
 """How often Threads is asked, within 17 seconds, before a person is."""
+_LOOKS: Final = 6
+"""How often, within seven minutes, the account's posts are searched for one that a person has seen there."""
 _FOUND: Final = "found on Threads after a lost answer"
 _PROOF_OF_ABSENCE: Final = frozenset({ContainerState.EXPIRED, ContainerState.ERROR})
 
@@ -76,6 +78,26 @@ class Settling:
             await self._note(post, Answer.REFUSED, None)
         else:
             await self._verdicts.undecided(post, inconclusive=post.intent.asked >= _PATIENCE)
+
+    async def find(self, post: Post) -> None:
+        """Bind the media id of a post that a person has seen on Threads, or look again later; a few times."""
+        account = await self._accounts.get(post.account_id)
+        if account is None or post.intent is None:
+            await self._verdicts.unseen(post, again=False)
+            return
+        media_id = None
+        try:
+            status = await self._status(account, post.intent)
+            media_id = await self._find(post, post.intent, account, status)
+        except ThreadsError as error:
+            log.info("post.find_later", extra={"post_id": post.id, "code": error.failure.code})
+        again = media_id is None and post.intent.asked + 1 < _LOOKS
+        if not again:
+            await self._note(post, Answer.PUBLISHED, media_id)
+        if media_id is None:
+            await self._verdicts.unseen(post, again=again)
+        else:
+            await self._verdicts.seen(post, media_id, post.intent.at, why=_FOUND)
 
     async def _status(self, account: Account, intent: PublishIntent) -> ContainerStatus | None:
         return await containers.outcome(self._threads, account.credentials, intent, self._clock.now())

@@ -167,6 +167,21 @@ class Verdicts:
         )
         await self._release(post)
 
+    async def seen(self, post: Post, media_id: str, at: datetime, *, why: str) -> None:
+        """What a person said is published was found: its replies and permalink come next."""
+        await self._desk.save(post, self._live(post, media_id, at), why=why)
+
+    async def unseen(self, post: Post, *, again: bool) -> None:
+        """What a person said is published was not found: it is looked for ``again`` later, or never."""
+        asked = post.intent.asked + 1 if post.intent else 0
+        after = replace(
+            post,
+            intent=replace(post.intent, asked=asked) if post.intent else None,
+            due_at=self._clock.now() + ask_delay(asked) if again else None,
+            claim=None,
+        )
+        await self._desk.save(post, after)
+
     async def gave_up(self, post: Post, failure: Failure) -> None:
         """FAILED: it is not on Threads and will not be without a person."""
         after = replace(
