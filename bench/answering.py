@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bench.figures import Figure
+from bench.figures import Figure, latencies
 from bench.stage import BenchmarkError, Stage, open_stage
 from bench.telegram_side import Tap, TelegramSide, serving
 from core.domain.stats import Percentiles, percentiles
@@ -84,17 +84,8 @@ def _compared(ours: Sequence[Tap], bare: Sequence[Tap]) -> list[Figure]:
 
 
 def _figures(what: str, ours: Percentiles, bare: Percentiles) -> list[Figure]:
-    return [
-        Figure(
-            subject="answering",
-            what=f"{which} {what}, {len(_PEOPLE)} taps at once",
-            ours=getattr(ours, which),
-            baseline=getattr(bare, which),
-            unit="ms",
-            against="bare bot",
-        )
-        for which in ("p50", "p99")
-    ]
+    what = f"{what}, {len(_PEOPLE)} taps at once"
+    return latencies("answering", what, ours, bare, against="bare bot", which=("p50", "p99"))
 
 
 def _ms(tap: Tap, moment: float) -> float:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from core.domain.stats import Percentiles
+
 _HEAD: Final = ("subject", "what", "ours", "baseline", "compared with", "ratio")
 _RIGHT: Final = frozenset({"ours", "baseline", "ratio"})
 
@@ -37,6 +39,23 @@ class Figure:
             "against": self.against,
             "ratio": self.ratio,
         }
+
+
+def latencies(
+    subject: str, what: str, ours: Percentiles, baseline: Percentiles, *, against: str, which: Sequence[str]
+) -> list[Figure]:
+    """Milliseconds by each of ``which``: p50, p99, max."""
+    return [
+        Figure(
+            subject=subject,
+            what=f"{one} {what}",
+            ours=getattr(ours, one),
+            baseline=getattr(baseline, one),
+            unit="ms",
+            against=against,
+        )
+        for one in which
+    ]
 
 
 def table(figures: Sequence[Figure]) -> list[str]:

@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bench.figures import Figure
+from bench.figures import Figure, latencies
 from bench.stage import Stage, open_stage
 from core.domain.account import Account
 from core.domain.secret import Secret
-from core.domain.stats import Percentiles, percentiles
+from core.domain.stats import percentiles
 
 _POSTS: Final = 101
 """The least of which the 99th percentile is not the maximum."""
@@ -54,7 +54,14 @@ async def _measured(stage: Stage, accounts: Sequence[Account], token: Secret, ot
     late = [_late(call, due[call["media_id"]]) for call in calls if call["media_id"]]
     heard = await stage.log(user=_FLOOR, since=str(_ms(start)))
     floor = [_late(call, at) for call, at in zip(heard, between, strict=True)]
-    return _figures(f"{others:,} others", percentiles(late), percentiles(floor))
+    return latencies(
+        "punctuality",
+        f"late, {others:,} others",
+        percentiles(late),
+        percentiles(floor),
+        against="bare timer",
+        which=("p50", "p99", "max"),
+    )
 
 
 async def _send_at(stage: Stage, token: Secret, moments: Sequence[datetime]) -> None:
@@ -76,17 +83,3 @@ def _late(call: Mapping[str, float], at: datetime) -> float:
 
 def _ms(at: datetime) -> float:
     return at.timestamp() * 1000
-
-
-def _figures(name: str, ours: Percentiles, floor: Percentiles) -> list[Figure]:
-    return [
-        Figure(
-            subject="punctuality",
-            what=f"{which} late, {name}",
-            ours=getattr(ours, which),
-            baseline=getattr(floor, which),
-            unit="ms",
-            against="bare timer",
-        )
-        for which in ("p50", "p99", "max")
-    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from bot import pictures
 from bot.cards.draft import facts
 from bot.pictures import Entry, Month, State, Stats, Tally, Week
+from bot.pictures.drawing import drawn
 from bot.wording import Words
 from core.bootstrap import Core
 from core.domain.post import Post, PostStatus
@@ -106,7 +106,7 @@ def midnight(day: date, words: Words) -> datetime:
 
 
 async def week_picture(week: Week, words: Words) -> bytes:
-    return await asyncio.to_thread(pictures.week_calendar, week, words.language)
+    return await drawn(pictures.week_calendar, week, words.language)
 
 
 def first_without(days: Iterable[date], tallies: dict[date, Tally]) -> date | None:

@@ -24,6 +24,7 @@ from core.settings import Settings
 _CONNECT: Final = 5.0
 _ANSWER: Final = 20.0
 _UPLOAD: Final = 120.0
+_DOWNLOAD: Final = 600.0
 _POLL: Final = 50
 """Seconds for which Telegram holds a question for updates open."""
 _MARGIN: Final = 10
@@ -52,7 +53,10 @@ class FloodError(TelegramError):
 
 
 class Connection(BaseRequest):
-    """Sends requests; an answer may take ``answer`` seconds, with an upload two minutes."""
+    """Sends requests; an answer may take ``answer`` seconds, with an upload two minutes.
+
+    A download may take ten, as long as it does not stand still.
+    """
 
     def __init__(self, answer: float = _ANSWER) -> None:
         self._answer = answer
@@ -89,6 +93,8 @@ class Connection(BaseRequest):
         if request_data and request_data.contains_files:
             patience = max(patience, _UPLOAD)
         timeout = aiohttp.ClientTimeout(total=_CONNECT + patience, connect=_CONNECT)
+        if method == "GET":  # the library's way to a file
+            timeout = aiohttp.ClientTimeout(total=_DOWNLOAD, connect=_CONNECT, sock_read=self._answer)
         sent = _body(request_data)
         headers = _FORM if isinstance(sent, bytes) else None
         try:

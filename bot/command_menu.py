@@ -37,6 +37,8 @@ _PERSON: Final = (
     "export",
     "help",
 )
+BY_ID: Final = ("post", "why")
+"""What help alone tells of: they take an id, so they are nothing to pick from a menu."""
 _LANGUAGES: Final[tuple[tuple[str, Language], ...]] = (("", "en"), ("vi", "vi"))
 """Telegram's code (empty: for all others) and ours."""
 

@@ -46,19 +46,25 @@ class Delivery:
     async def send(self, chat_id: int, call: Callable[[], Awaitable[T]], *, urgent: bool) -> T:
         """Send a message: again when it has surely not arrived. Waits as long as Telegram is out of reach.
 
-        Raises TelegramError; NetworkError when nobody knows whether it has arrived.
+        What is urgent goes again some times when nobody knows whether it has arrived: an answer that comes twice
+        is better than none. Raises TelegramError; NetworkError when nobody knows.
         """
-        failures = 0
+        failures = uncertain = 0
         while True:
             await self._pace.turn(chat_id, urgent=urgent)
             try:
                 return await self._called(chat_id, call)
-            except NotSentError as error:
-                failures += 1
-                log.warning("bot.send_waits", extra={"reason": error.message, "failures": failures})
-                await asyncio.sleep(pause_after(failures))
             except FloodError as error:
                 self._pace.hold(error.seconds, chat_id)
+            except BadRequest:  # a NetworkError to the library, but no trouble on the way
+                raise
+            except NetworkError as error:
+                failures += 1
+                uncertain += not isinstance(error, NotSentError)
+                if uncertain >= (_MOST_TRIES if urgent else 1):
+                    raise
+                log.warning("bot.send_waits", extra={"reason": error.message, "failures": failures})
+                await asyncio.sleep(pause_after(failures))
 
     async def repeat(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
         """Edit or delete a message: what may be done twice is tried again after any trouble on the way."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from bot import agenda
@@ -11,7 +12,7 @@ from bot.flows.attention import needing
 from bot.screens import Screen
 from bot.wording import Words
 from core.bootstrap import Core
-from core.domain.post import PostStatus
+from core.domain.post import Post, PostStatus
 from core.ports import PostFilter
 
 _AHEAD: Final = 14
@@ -32,7 +33,7 @@ async def digest(core: Core, words: Words) -> Screen:
         day=today,
         published=overview.published_24h,
         failed=sum((await core.posts.count(failed)).values()),
-        posts=await core.posts.find(agenda.planned(words, today, today + timedelta(days=1)), limit=_LISTED),
+        posts=await _posts_of(core, words, today),
         planned=sum(tallies[today].values()),
         gap=agenda.first_without(days[1:], tallies),
         attention=len(await needing(core)),
@@ -40,3 +41,11 @@ async def digest(core: Core, words: Words) -> Screen:
         picture=await agenda.week_picture(await agenda.week_of(core, words, today), words),
     )
     return digest_screen(shown, words)
+
+
+async def _posts_of(core: Core, words: Words, day: date) -> list[Post]:
+    """The first of the day's: those still to come, then those whose time has passed."""
+    which = agenda.planned(words, day, day + timedelta(days=1))
+    to_come = await core.posts.find(replace(which, since=words.now), limit=_LISTED)
+    passed = await core.posts.find(replace(which, until=words.now), limit=_LISTED)
+    return [*to_come, *passed][:_LISTED]

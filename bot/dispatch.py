@@ -42,12 +42,14 @@ class Dispatcher:
             if person is None:
                 return  # removed since the update came
             arrival = replace(arrival, person=person)
-            visit = await self._visit(arrival, talk, more_of_album=more_of_album)
+            visit = await self._visit(
+                arrival, talk.heard_by(arrival.update.update_id), more_of_album=more_of_album
+            )
             handler = await self._handler(arrival, visit)
             if handler is not None:
                 await handler(visit)
         except UnavailableError as error:
-            await self.unavailable(arrival, error)
+            await self._told(arrival, "transport.interrupted", error)
         except AutopostError as error:
             words = arrival.words(self._core)
             await self._tell(arrival, words.say("transport.refused", sentence=words.sentence(str(error))))
@@ -64,10 +66,13 @@ class Dispatcher:
             await self._broken(arrival, error)
 
     async def unavailable(self, arrival: Arrival, error: UnavailableError) -> None:
-        """Say that nothing was done, since a server is away."""
+        """Say that nothing was done: the update could not even be stored."""
+        await self._told(arrival, "transport.unavailable", error)
+
+    async def _told(self, arrival: Arrival, key: str, error: UnavailableError) -> None:
         log.warning("bot.unavailable", extra={"person": arrival.person.id, "reason": str(error)})
         words = arrival.words(self._core)
-        await self._tell(arrival, words.say("transport.unavailable", sentence=words.sentence(str(error))))
+        await self._tell(arrival, words.say(key, sentence=words.sentence(str(error))))
 
     async def _visit(self, arrival: Arrival, talk: Talk, *, more_of_album: bool) -> Visit:
         tapped = arrival.update.callback_query
@@ -89,13 +94,22 @@ class Dispatcher:
         if tapped is not None:
             visit.tap = decode(tapped.data or "")
             await visit.expect_nothing()
-            return self._routes.taps.get(visit.tap.verb, _unknown_button) if visit.tap else _unknown_button
+            return await self._tap_handler(arrival, visit)
         command = command_of(visit.message)
         if command is not None:
             visit.args = command.args
             await visit.expect_nothing()
             return self._routes.commands.get(command.name, _unknown_command)
         return await self._content_handler(visit)
+
+    async def _tap_handler(self, arrival: Arrival, visit: Visit) -> Handler:
+        if visit.tap is None:
+            return _unknown_button
+        instead = self._routes.when_late.get(visit.tap.verb)
+        if instead is not None and await arrival.waited(self._core.clock.now()):
+            visit.tap = replace(visit.tap, verb=instead)
+            return _asking_again(self._routes.taps[instead])
+        return self._routes.taps.get(visit.tap.verb, _unknown_button)
 
     async def _content_handler(self, visit: Visit) -> Handler | None:
         message, routes = visit.message, self._routes
@@ -129,6 +143,16 @@ class Dispatcher:
             await self.out.send(arrival.chat_id, Screen(text=text))
         except TelegramError as error:
             log.warning("bot.person_unreachable", extra={"reason": error.message})
+
+
+def _asking_again(show: Handler) -> Handler:
+    """Show how things stand, for a tap that came too late to be carried out."""
+
+    async def handle(visit: Visit) -> None:
+        await show(visit)
+        await visit.say(Screen(text=visit.words.say("transport.late_tap")))
+
+    return handle
 
 
 async def _unknown_button(visit: Visit) -> None:

@@ -13,15 +13,18 @@ from typing import Final
 
 from telegram.error import BadRequest, Forbidden, NetworkError
 
+from bot.cards.post_status import with_undo
 from bot.outgoing import Outgoing
 from bot.pacing import Bucket
 from bot.readers import Reader, reader_of
 from bot.screens import Screen
+from bot.taps import decode
 from bot.wording import Words
 from core.bootstrap import Core
 from core.domain.conversation import Card
 from core.domain.errors import UnavailableError
 from core.domain.post import PostStatus
+from core.domain.recurrence import series_of
 from core.ports import PostFilter
 
 log = logging.getLogger(__name__)
@@ -66,7 +69,7 @@ class Followers:
         while ids := list(islice(self._changed, _AT_ONCE)):
             posts = await self._core.stores.posts.find(PostFilter(ids=ids), limit=len(ids))
             batches = {f"batch:{post.batch_id}" for post in posts if post.batch_id}
-            series = {f"series:{post.series_id}" for post in posts if post.series_id}
+            series = {f"series:{series_of(one)}" for one in ids}  # of deleted posts too
             subjects = {f"{kind}:{one}" for kind in self._redraws for one in ids} | batches | series
             self._await_drawing(await self._core.stores.cards.of_subjects(sorted(subjects)))
             planned |= {post.account_id for post in posts if post.status is PostStatus.SCHEDULED}
@@ -155,9 +158,7 @@ class Followers:
         shown = looks(screen)
         left = self._left(card)
         if shown == card.shown and left != 0:
-            if left is not None:
-                self._await_drawing([card])
-                self._later[card.id] = time.monotonic() + left
+            self._draw_later(card, left)
             return
         pace = self._paces.setdefault(card.person_id, Bucket(rate=1, burst=5))
         await asyncio.sleep(pace.reserve(time.monotonic()))
@@ -166,12 +167,23 @@ class Followers:
             self._await_drawing([card])
             return
         self._drawn[card.id] = time.monotonic()
-        if not await self._out.edit(card.chat_id, card.message_id, screen):
+        after = replace(card, shown=shown)
+        if not (left and card.undo and screen.undoable):
+            after = replace(after, redraw_at=None, undo="")
+        undoing = with_undo(screen, decode(after.undo), reader.words)
+        if not await self._out.edit(card.chat_id, card.message_id, undoing):
             await cards.delete(card.id)
         elif await cards.get(card.chat_id, card.message_id) == card:
-            await cards.put(replace(card, shown=shown, redraw_at=None))
+            await cards.put(after)
+            self._draw_later(after, self._left(after))
         else:
             self._await_drawing([card])
+
+    def _draw_later(self, card: Card, left: float | None) -> None:
+        """Leave the card alone for so many seconds, or until its subject changes."""
+        if left is not None:
+            self._await_drawing([card])
+            self._later[card.id] = time.monotonic() + left
 
 
 def looks(screen: Screen) -> str:

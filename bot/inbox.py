@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from telegram import Update, User
 from telegram.error import TelegramError
@@ -25,6 +25,8 @@ from core.domain.conversation import Letter
 from core.domain.errors import UnavailableError
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _MOST_ATTEMPTS: Final = 3
 """Processes that may end over the same letter before it is put aside."""
@@ -44,47 +46,69 @@ class _Read:
 
 
 class Inbox:
-    """The updates of one bot, while this process holds its lease."""
+    """The updates of one bot, while this process holds its lease.
 
-    def __init__(self, core: Core, api: Api, gate: Gate, dispatcher: Dispatcher) -> None:
+    ``owed`` are letters that were answered or refused while MongoDB could not be told so: the next inbox of
+    this process owes them too.
+    """
+
+    def __init__(
+        self, core: Core, api: Api, gate: Gate, dispatcher: Dispatcher, owed: dict[str, Letter]
+    ) -> None:
         self._core = core
         self._letters = core.stores.letters
         self._api = api
         self._gate = gate
         self._dispatcher = dispatcher
-        self._lanes = Lanes(self._deal)
-        self._aside: set[asyncio.Task[None]] = set()
+        self._lanes = Lanes(self._deal, self._left)
+        self._aside: set[asyncio.Task[Any]] = set()
         self._in_hand: set[str] = set()
-        self._owed: dict[str, Letter] = {}
-        """Letters that were answered or refused while MongoDB could not be told so."""
+        self._owed = owed
         self._settling: asyncio.Task[None] | None = None
 
     async def resume(self) -> None:
         """Deal with what an earlier process has stored only. Raises UnavailableError; may be called again."""
+        self._owe(())
         for letter in await self._letters.waiting(str(self._api.id)):
-            if self._has(letter.id):
-                continue
-            read = self._read(json.loads(letter.payload))
-            person = await self._gate.admit(read.update, read.user) if read else None
-            if read is None or person is None:
-                await self._letters.finish(letter.id)
-            else:
-                self._put(
-                    Arrival(letter=letter, update=read.update, user=read.user, person=person, resumed=True)
-                )
+            if not self._has(letter.id) and (arrival := await self._resumed(letter)):
+                self._put(arrival)
+
+    async def _left(self, sender: int, most: int) -> list[Arrival]:
+        """The first of a person that were stored only, since too many of theirs were in hand."""
+        arrivals = await at_last(lambda: self._first_of(sender, most))
+        self._in_hand.update(arrival.letter.id for arrival in arrivals)
+        return arrivals
+
+    async def _first_of(self, sender: int, most: int) -> list[Arrival]:
+        waiting = await self._letters.waiting(str(self._api.id))
+        theirs = [letter for letter in waiting if letter.sender == str(sender) and not self._has(letter.id)]
+        return [arrival for letter in theirs[:most] if (arrival := await self._resumed(letter))]
+
+    async def _resumed(self, letter: Letter) -> Arrival | None:
+        """A stored one, unless nobody may say it any more."""
+        read = self._read(json.loads(letter.payload))
+        person = await self._gate.admit(read.update, read.user) if read else None
+        if read is None or person is None:
+            await self._letters.finish(letter.id)
+            return None
+        return Arrival(letter=letter, update=read.update, user=read.user, person=person, resumed=True)
 
     async def receive(self, raw_updates: Sequence[Json]) -> bool:
-        """Store and begin to deal with them; whether they may be confirmed, else they are to be brought again."""
+        """Store and begin to deal with them; whether they may be confirmed, else they are to be brought again.
+
+        What an inbox has stored as it was closed is known to the one to which it is brought again.
+        """
+        if self._lanes.closed:
+            return False
         try:
             await self._receive(raw_updates)
         except Exception as error:  # noqa: BLE001  # a process that ended over them would be given them again
             log.warning("bot.updates_wait", extra={"reason": cause(error)})
             return False
-        return True
+        return not self._lanes.closed
 
     async def _receive(self, raw_updates: Sequence[Json]) -> None:
         """Raises what was in the way of any of them, once the others are taken in."""
-        await self._lanes.room()
         reads = [read for raw in raw_updates if (read := self._read(raw)) and not self._has(self._id(read))]
         people = await asyncio.gather(*map(self._admit, reads), return_exceptions=True)
         await self._take(
@@ -105,6 +129,8 @@ class Inbox:
         try:
             new = await soon(self._letters.add(letters)) if letters else []
         except UnavailableError as error:
+            if self._lanes.closed:
+                return
             self._owe(letters)
             for arrival in arrivals:
                 self._beside(self._dispatcher.unavailable(arrival, error))
@@ -136,9 +162,8 @@ class Inbox:
         )
 
     def _put(self, arrival: Arrival) -> None:
-        if arrival.letter.id not in self._in_hand:
+        if arrival.letter.id not in self._in_hand and self._lanes.put(arrival):
             self._in_hand.add(arrival.letter.id)
-            self._lanes.put(arrival)
 
     def _has(self, letter_id: str) -> bool:
         """Whether nothing more is to be done about it when it comes again."""
@@ -194,7 +219,7 @@ class Inbox:
 
     def _owe(self, letters: Sequence[Letter]) -> None:
         self._owed.update((letter.id, letter) for letter in letters)
-        if self._settling is None or self._settling.done():
+        if self._owed and (self._settling is None or self._settling.done()):
             self._settling = self._beside(self._settle())
 
     async def _settle(self) -> None:
@@ -213,7 +238,7 @@ class Inbox:
         except TelegramError as error:
             log.warning("bot.person_unreachable", extra={"reason": error.message})
 
-    def _beside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _beside(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Do it while the next updates are taken in."""
         task = asyncio.create_task(work)
         self._aside.add(task)

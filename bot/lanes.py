@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from bot.arrivals import Arrival
@@ -14,42 +14,51 @@ log = logging.getLogger(__name__)
 
 _WIDTH: Final = 64
 """People who are answered at the same time."""
-_FULL: Final = 1000
-"""Arrivals that may wait before Telegram is not asked for more."""
+_FULL: Final = 100
+"""Arrivals of one person that wait in memory; those after them wait in the letter box only."""
 
 Handle = Callable[[Arrival, bool], Awaitable[None]]
+Left = Callable[[int, int], Awaitable[Sequence[Arrival]]]
 
 
 class Lanes:
-    """``handle`` is given an arrival and whether more of its album waits behind it; what it raises is logged."""
+    """``handle`` is given an arrival and whether more of its album waits behind it; what it raises is logged.
 
-    def __init__(self, handle: Handle) -> None:
+    ``left`` brings the first so many arrivals of a person that were not taken since too many waited.
+    """
+
+    def __init__(self, handle: Handle, left: Left) -> None:
         self._handle = handle
+        self._left = left
         self._lines: dict[int, deque[Arrival]] = {}
+        self._refused: dict[int, int] = {}
+        """How many were not taken, by the people of whom some may be left."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(_WIDTH)
-        self._waiting = 0
-        self._room = asyncio.Event()
-        self._room.set()
+        self.closed = False
 
-    def put(self, arrival: Arrival) -> None:
-        """Let it be handled after what the same person said before."""
-        self._count(1)
-        line = self._lines.get(arrival.user.id)
-        if line is not None:
+    def put(self, arrival: Arrival) -> bool:
+        """Let it be handled after what the same person said before; False when it is not taken."""
+        sender = arrival.user.id
+        line = self._lines.get(sender)
+        if self.closed:
+            return False
+        if line is None:
+            self._lines[sender] = line = deque([arrival])
+            task = asyncio.create_task(self._work(sender, line))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        elif sender in self._refused or len(line) >= _FULL:
+            self._refused[sender] = self._refused.get(sender, 0) + 1
+            return False
+        else:
             line.append(arrival)
-            return
-        self._lines[arrival.user.id] = line = deque([arrival])
-        task = asyncio.create_task(self._work(arrival.user.id, line))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def room(self) -> None:
-        """Return when not too many wait."""
-        await self._room.wait()
+        return True
 
     async def close(self, grace: float) -> None:
         """Handle nothing more; what is in hand may take ``grace`` seconds, then it is cut short."""
+        self.closed = True
+        self._refused.clear()
         for line in self._lines.values():
             line.clear()
         if self._tasks:
@@ -60,27 +69,27 @@ class Lanes:
 
     async def _work(self, sender: int, line: deque[Arrival]) -> None:
         try:
-            while line:
+            while line or await self._refilled(sender, line):
                 async with self._places:
                     if line:  # not cleared meanwhile
                         arrival = line.popleft()
-                        self._count(-1)
                         await self._handled(arrival, more_of_album=_goes_on(arrival, line))
         finally:
             del self._lines[sender]
+
+    async def _refilled(self, sender: int, line: deque[Arrival]) -> bool:
+        """Put what was left into the line; False when nothing was, nor was refused meanwhile."""
+        while not line and (refused := self._refused.get(sender)):
+            line.extend(await self._left(sender, _FULL))
+            if not line and self._refused.get(sender) == refused:
+                del self._refused[sender]
+        return bool(line) and not self.closed
 
     async def _handled(self, arrival: Arrival, *, more_of_album: bool) -> None:
         try:
             await self._handle(arrival, more_of_album)
         except Exception:  # what the person says next has to be heard
             log.exception("bot.letter_failed", extra={"letter": arrival.letter.id})
-
-    def _count(self, change: int) -> None:
-        self._waiting += change
-        if self._waiting < _FULL:
-            self._room.set()
-        else:
-            self._room.clear()
 
 
 def _goes_on(arrival: Arrival, line: deque[Arrival]) -> bool:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from bot.patience import PATIENCE, at_last, soon
 from core.domain.errors import UnavailableError
 from core.local.processes import private_folder
 from core.ports import Clock
@@ -22,7 +23,7 @@ from core.ports.people import LeaseStore
 log = logging.getLogger(__name__)
 
 LENGTH: Final = timedelta(seconds=15)
-_RENEWED_EVERY: Final = 5.0
+_RENEWED_EVERY: Final = 3.0
 _ASKED_EVERY: Final = 1.0
 _GOODBYE: Final = 0.2
 """Seconds for which a bot that stops waits for MongoDB."""
@@ -36,27 +37,32 @@ class Lease:
         self._clock = clock
         self._name = name
         self._holder = holder
+        self._ends = clock.now()
 
     async def take(self) -> None:
         """Return once this process has it."""
         waiting = False
-        while not await self._taken():
+        while not await self.regain():
             if not waiting:
                 log.info("bot.standby", extra={"lease": self._name})
             waiting = True
             await asyncio.sleep(_ASKED_EVERY)
         log.info("bot.leads", extra={"lease": self._name})
 
-    async def keep(self) -> None:
-        """Renew it; return when another process has it.
+    async def regain(self) -> bool:
+        """Ask for it until MongoDB answers; whether this process has it and no other."""
+        return await at_last(self._renewed)
 
-        While MongoDB is away nobody can take it, so it is kept.
-        """
+    async def keep(self) -> None:
+        """Renew it; return when another process has it, or may have it before MongoDB can be asked again."""
         held = True
         while held:
             await asyncio.sleep(_RENEWED_EVERY)
-            with contextlib.suppress(UnavailableError):
+            try:
                 held = await self._renewed()
+            except UnavailableError:
+                next_answer = self._clock.now() + timedelta(seconds=_RENEWED_EVERY + PATIENCE)
+                held = next_answer < self._ends
         log.warning("bot.lease_lost", extra={"lease": self._name})
 
     async def free(self) -> None:
@@ -67,15 +73,12 @@ class Lease:
         except (TimeoutError, UnavailableError):
             log.warning("bot.lease_not_freed", extra={"lease": self._name, "ends_within_s": LENGTH.seconds})
 
-    async def _taken(self) -> bool:
-        try:
-            return await self._renewed()
-        except UnavailableError:
-            return False
-
     async def _renewed(self) -> bool:
         now = self._clock.now()
-        return await self._store.take(self._name, self._holder, until=now + LENGTH, now=now)
+        ends = now + LENGTH
+        taken = await soon(self._store.take(self._name, self._holder, until=ends, now=now))
+        self._ends = ends
+        return taken
 
 
 @contextlib.contextmanager

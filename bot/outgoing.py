@@ -117,12 +117,14 @@ class Outgoing:
                     chat_id, lambda: self.api.edit_message_reply_markup(chat_id, message_id)
                 )
 
-    async def answer(self, query_id: str) -> None:
-        """Let the tapped button stop turning; what fails here hurts nobody."""
+    async def answer(self, query_id: str) -> bool:
+        """Let the tapped button stop turning; False when the tap is too old for that. What else fails hurts nobody."""
         try:
             await self.api.answer_callback_query(query_id)
-        except TelegramError as error:  # mostly a query that is too old
+        except TelegramError as error:
             log.debug("bot.answer_failed", extra={"reason": str(error)})
+            return not (isinstance(error, BadRequest) and _is(error, "query is too old"))
+        return True
 
     async def _send(
         self, chat_id: int, screen: Screen, text: str, parse_mode: ParseMode, reply_to: int | None

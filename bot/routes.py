@@ -16,12 +16,14 @@ Each = TypeVar("Each")
 class Routes:
     """``commands`` by name, ``taps`` by verb, ``answers`` by the verb that awaits a typed text.
 
-    ``takes`` says which texts such an answer may be; all others answer nothing. ``replies`` takes texts that reply to a card which follows its subject (``visit.card``), ``content`` texts,
+    ``when_late`` names, for a verb that publishes or deletes at once, the verb that shows its card instead when
+    the tap has lain somewhere for long. ``takes`` says which texts such an answer may be; all others answer nothing. ``replies`` takes texts that reply to a card which follows its subject (``visit.card``), ``content`` texts,
     pictures and videos that answer nothing, ``files`` documents.
     """
 
     commands: Mapping[str, Handler] = field(default_factory=dict[str, Handler])
     taps: Mapping[str, Handler] = field(default_factory=dict[str, Handler])
+    when_late: Mapping[str, str] = field(default_factory=dict[str, str])
     answers: Mapping[str, Handler] = field(default_factory=dict[str, Handler])
     takes: Mapping[str, Callable[[Visit], bool]] = field(default_factory=dict[str, Callable[[Visit], bool]])
     content: Handler | None = None
@@ -35,6 +37,7 @@ def merged(parts: Iterable[Routes]) -> Routes:
     return Routes(
         commands=_union(part.commands for part in all_parts),
         taps=_union(part.taps for part in all_parts),
+        when_late=_union(part.when_late for part in all_parts),
         answers=_union(part.answers for part in all_parts),
         takes=_union(part.takes for part in all_parts),
         content=_only(part.content for part in all_parts),

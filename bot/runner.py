@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from typing import Any, Final
 
 from telegram.error import InvalidToken, TelegramError
@@ -29,6 +29,7 @@ from bot.routes import Routes
 from bot.table import Duty
 from bot.webhook import Webhook
 from core.bootstrap import Core
+from core.domain.conversation import Letter
 from core.domain.errors import SettingsError, UnavailableError
 from core.log import keep_secret
 from core.settings import Settings
@@ -58,7 +59,12 @@ class BotProcess:
     """One process; of several with one token, one leads and the others stand by."""
 
     def __init__(
-        self, core: Core, *, routes: Routes = table.ROUTES, duties: Sequence[Duty] = table.DUTIES
+        self,
+        core: Core,
+        *,
+        routes: Routes = table.ROUTES,
+        duties: Sequence[Duty] = table.DUTIES,
+        vigils: Sequence[Duty] = table.VIGILS,
     ) -> None:
         token = token_of(core.settings)
         keep_secret(token)
@@ -67,11 +73,11 @@ class BotProcess:
         """Set while this process takes updates."""
         self._core = core
         self._duties = duties
+        self._vigils = vigils
         self.out = Outgoing(self.api, Delivery(Pace(), self._blocked))
         self._dispatcher = Dispatcher(core, routes, self.out)
         self._gate = Gate(core, self.out.patient())
-        url = core.settings.telegram_webhook_url
-        self._webhook = Webhook(core.settings, url) if url else None
+        self._owed: dict[str, Letter] = {}
 
     async def run(self, finish: asyncio.Event) -> None:
         """Answer people until ``finish``."""
@@ -86,14 +92,6 @@ class BotProcess:
             )
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.api.shutdown)
-            if settings.media_listen:
-                app = media_app(settings.media_at, settings.media_public_url or "")
-                await stack.enter_async_context(listening(app, settings.media_listen, "MEDIA_LISTEN"))
-            if self._webhook is not None:
-                where = settings.telegram_webhook_listen
-                await stack.enter_async_context(
-                    listening(self._webhook.app, where, "TELEGRAM_WEBHOOK_LISTEN")
-                )
             holder = stack.enter_context(holder_name(settings.data_dir))
             await _first_of(finish.wait(), self._work(holder, finish))
         log.info("bot.stopped")
@@ -104,9 +102,17 @@ class BotProcess:
         try:
             while True:
                 await lease.take()
-                await self._lead(lease, finish)
+                vigils = [vigil(self._core, self.out.patient()) for vigil in self._vigils]
+                await _first_of(self._until_another_leads(lease, finish), *vigils)
         finally:
             await lease.free()
+
+    async def _until_another_leads(self, lease: Lease, finish: asyncio.Event) -> None:
+        """Lead whenever the lease is surely ours."""
+        while True:
+            await self._lead(lease, finish)
+            if not await lease.regain():
+                return
 
     async def _greet(self) -> None:
         """Ask Telegram who we are, for as long as it takes."""
@@ -125,34 +131,41 @@ class BotProcess:
                 return
 
     async def _lead(self, lease: Lease, finish: asyncio.Event) -> None:
-        """Take updates and do the duties until the lease is lost."""
+        """Take updates, serve media and do the duties until the lease is lost."""
         self.out.forget()
-        inbox = Inbox(self._core, self.api, self._gate, self._dispatcher)
+        inbox = Inbox(self._core, self.api, self._gate, self._dispatcher, self._owed)
         patient = self.out.patient()
         try:
             await _first_of(
                 lease.keep(),
                 self._take_updates(inbox),
+                self._serve_media(),
                 self._offer_commands(),
                 *(duty(self._core, patient) for duty in self._duties),
             )
         finally:
             self.leads.clear()
-            if self._webhook is not None:
-                self._webhook.inbox = None
             await inbox.close(_GRACE if finish.is_set() else 0)
 
     async def _take_updates(self, inbox: Inbox) -> None:
         await self._until_done(inbox.resume)
-        if self._webhook is None:
+        settings = self._core.settings
+        if settings.telegram_webhook_url is None:
             await self._until_done(self.api.delete_webhook)
             self.leads.set()
             await poll(self.api, inbox)
         else:
-            webhook = self._webhook
-            await self._until_done(lambda: webhook.register(self.api))
-            webhook.inbox = inbox
-            self.leads.set()
+            webhook = Webhook(settings, settings.telegram_webhook_url, inbox)
+            async with listening(webhook.app, settings.telegram_webhook_listen, "TELEGRAM_WEBHOOK_LISTEN"):
+                await self._until_done(lambda: webhook.register(self.api))
+                self.leads.set()
+                await asyncio.Event().wait()
+
+    async def _serve_media(self) -> None:
+        settings = self._core.settings
+        app = media_app(settings.media_at, settings.media_public_url or "")
+        where = settings.media_listen
+        async with listening(app, where, "MEDIA_LISTEN") if where else nullcontext():
             await asyncio.Event().wait()
 
     async def _until_done(self, step: Callable[[], Coroutine[Any, Any, object]]) -> None:

@@ -44,6 +44,8 @@ class Screen:
     file: File | None = None
     silent: bool = False
     """Arrives without a sound."""
+    undoable: bool = False
+    """What it shows can still be taken back."""
 
 
 def grid(buttons: Sequence[Button], width: int) -> list[Row]:

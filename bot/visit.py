@@ -95,12 +95,15 @@ class Visit:
                 card=card,
                 asked_at=self.core.clock.now(),
                 facts={**self.talk.facts, **facts},
+                answered_by=None,
             )
         )
 
     async def expect_nothing(self) -> None:
+        """Whatever was asked is answered by this update, or not at all."""
         if self.talk.awaiting:
-            await self.remember(replace(self.talk, awaiting="", subject="", card=None, asked_at=None))
+            await self.core.stores.talks.put(replace(self.talk, answered_by=self.update_id))
+            self.talk = self.talk.without_question()
 
     async def remember(self, talk: Talk) -> None:
         await self.core.stores.talks.put(talk)

@@ -24,13 +24,13 @@ _SECRET: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the name of 
 
 
 class Webhook:
-    """``inbox`` is None while another process holds the lease: Telegram delivers again later."""
+    """What ``inbox`` cannot take in Telegram delivers again."""
 
-    def __init__(self, settings: Settings, url: str) -> None:
+    def __init__(self, settings: Settings, url: str, inbox: Inbox) -> None:
         chosen = settings.telegram_webhook_secret
         self._secret = chosen.get_secret_value() if chosen else secrets.token_urlsafe(32)
         self._url = url
-        self.inbox: Inbox | None = None
+        self._inbox = inbox
         self._turn = asyncio.Lock()
         """What two connections bring keeps its order."""
         self.app = web.Application(client_max_size=_LARGEST)
@@ -43,10 +43,9 @@ class Webhook:
 
     async def _take(self, request: web.Request) -> web.Response:
         shown = request.headers.get(_SECRET, "")
-        if not secrets.compare_digest(shown.encode(), self._secret.encode()):
+        # aiohttp decodes the bytes of a header so
+        if not secrets.compare_digest(shown.encode("utf-8", "surrogateescape"), self._secret.encode()):
             return web.Response(status=HTTPStatus.FORBIDDEN)
-        if self.inbox is None:
-            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         try:
             update: Json | object = json.loads(await request.read())
         except ValueError:
@@ -54,5 +53,5 @@ class Webhook:
         if not isinstance(update, dict):
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         async with self._turn:
-            taken = await self.inbox.receive([cast("Json", update)])
+            taken = await self._inbox.receive([cast("Json", update)])
         return web.Response(status=HTTPStatus.OK if taken else HTTPStatus.SERVICE_UNAVAILABLE)

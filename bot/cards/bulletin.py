@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.cards.post_status import is_hearsay
 from bot.html import Html, escape, lines, link, shorten
 from bot.screens import Button, Row, Screen
 from bot.taps import Tap
@@ -136,7 +137,9 @@ def _line(post: Post, words: Words) -> Html:
 
 
 def _lateness(post: Post, words: Words) -> Html:
-    """How long after its time the post was sent."""
+    """How long after its time the post was sent, if that is known."""
+    if is_hearsay(post):
+        return words.say("notice.confirmed")
     late = _seconds_late(post)
     return words.say("notice.late", late=length(late, words)) if late else words.say("notice.on_the_dot")
 

@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from bot.cards.moments import moment, until
+from bot.cards.moments import moment, placed_moment, until
+from bot.cards.zones import zone_name
 from bot.html import Html, lines
 from bot.screens import Button, Row, Screen, grid
 from bot.taps import Tap
 from bot.wording import Words
 from core.domain.distance import MONTHS, WEEKDAY_COLUMNS, day_label
-from core.domain.zones import resolve_local, zone_label
+from core.domain.zones import resolve_local
 
 INERT: Final = Tap("t_none")
 """Of a button that only shows something."""
 _PAST: Final = Button("·", INERT)
-_BLANK: Final = Button("\u2800", INERT)
 _MARK: Final = "•"
 _MONTHS_AHEAD: Final = 24
 _STEP: Final = 5
 _HOURS_PER_ROW, _MINUTES_PER_ROW, _DAYS_PER_ROW = 6, 4, 7
+_DAWN: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +76,17 @@ def when_screen(choice: Choice, quick: Sequence[Quick], words: Words, *, wrong: 
 
 
 def month_screen(choice: Choice, month: date, busy: Mapping[date, int], words: Words) -> Screen:
-    """The days of ``month``; ``busy`` counts the posts that the account has on each of them."""
+    """The days of ``month``; ``busy`` counts the posts that the account has on each that is shown."""
     today = words.now.astimezone(words.zone).date()
     chosen = choice.at.astimezone(words.zone).date() if choice.at else None
 
-    def day_button(day: date) -> Button:
+    def day_button(day: date, name: str) -> Button:
         if day < today:
             return _PAST
         posts = busy.get(day, 0)
         mark = f"{_MARK}{posts if posts > 1 else ''}" if posts else ""
         style = "primary" if day == chosen else None
-        return Button(f"{day.day}{mark}", choice.tap("t_day", day.isoformat()), style=style)
+        return Button(f"{name}{mark}", choice.tap("t_day", day.isoformat()), style=style)
 
     def turn(to: date) -> Tap:
         return choice.tap("t_month", f"{to:%Y-%m}")
@@ -113,7 +114,7 @@ def hours_screen(choice: Choice, day: date, busy: Collection[int], words: Words)
             words.say("when.ask_hour", day=day_label(day, words.language)), _legend(busy, words), _zone(words)
         ),
         buttons=[
-            *grid([hour_button(hour) for hour in range(24)], _HOURS_PER_ROW),
+            *hours_grid(hour_button, words),
             [Button(words.label("when.b_back"), choice.tap("t_month", f"{day:%Y-%m}"))],
         ],
     )
@@ -136,7 +137,7 @@ def minutes_screen(choice: Choice, day: date, hour: int, busy: Collection[int], 
             _zone(words),
         ),
         buttons=[
-            *grid([minute_button(minute) for minute in range(0, 60, _STEP)], _MINUTES_PER_ROW),
+            *_to_come(grid([minute_button(minute) for minute in range(0, 60, _STEP)], _MINUTES_PER_ROW)),
             [Button(words.label("when.b_back"), choice.tap("t_day", day.isoformat()))],
         ],
     )
@@ -146,8 +147,8 @@ def typed_screen(choice: Choice, words: Words, *, wrong: str = "") -> Screen:
     """Ask for a typed moment; ``wrong`` says why the last answer was none."""
     return Screen(
         text=lines(
-            _wrong(wrong, words),
-            words.say("when.ask_typed"),
+            not_taken(wrong, words),
+            words.say("when.ask_again" if wrong else "when.ask_typed"),
             _zone(words),
         ),
         buttons=[[Button(words.label("when.b_back"), choice.tap("t_when"))]],
@@ -165,7 +166,7 @@ def move_screen(
         text=lines(
             _wrong(wrong, words),
             choice.head,
-            words.say("when.confirm_move", was=was, time=moment(at, words), distance=until(at, words)),
+            words.say("when.confirm_move", was=was, time=placed_moment(at, words), distance=until(at, words)),
             *(words.say("draft.note", note=words.sentence(note)) for note in notes),
         ),
         buttons=[
@@ -178,15 +179,25 @@ def move_screen(
     )
 
 
+def shown_days(month: date, words: Words) -> list[date]:
+    """The days of the weeks of ``month`` that are not over: the first and last weeks are whole, too."""
+    today = words.now.astimezone(words.zone).date()
+    first = month.replace(day=1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    start = max(first - timedelta(first.weekday()), today - timedelta(today.weekday()))
+    end = after + timedelta(-after.weekday() % _DAYS_PER_ROW)
+    return [start + timedelta(n) for n in range((end - start).days)]
+
+
 def days_grid(
     month: date,
-    day_button: Callable[[date], Button],
+    day_button: Callable[[date, str], Button],
     turn: Callable[[date], Tap],
     words: Words,
 ) -> list[Row]:
     """A month in seven columns, below its name with the ways to its neighbours, and the weekdays.
 
-    Weeks that are over are left out.
+    ``day_button`` makes the button of a day with its name, which tells the month of a neighbour's day.
     """
     today = words.now.astimezone(words.zone).date()
     first = month.replace(day=1)
@@ -194,19 +205,38 @@ def days_grid(
     ahead = (after.year - today.year) * 12 + after.month - today.month
     short = MONTHS["en"][first.month - 1][:3] if words.language == "en" else f"Th.{first.month}"
     name = words.label("when.month", name=short, year=first.year)
-    start = max(first, today - timedelta(days=today.weekday()))
-    days = [_BLANK] * start.weekday()
-    days += [day_button(start + timedelta(days=n)) for n in range((after - start).days)]
-    days += [_BLANK] * (-len(days) % _DAYS_PER_ROW)
+    days = [
+        day_button(day, str(day.day) if day.month == first.month else f"{day.day}/{day.month}")
+        for day in shown_days(month, words)
+    ]
     return [
         [
-            Button("\u2039", turn(before)) if before >= today.replace(day=1) else _BLANK,
+            *([Button("\u2039", turn(before))] if before >= today.replace(day=1) else []),
             Button(name, INERT),
-            Button("\u203a", turn(after)) if ahead <= _MONTHS_AHEAD else _BLANK,
+            *([Button("\u203a", turn(after))] if ahead <= _MONTHS_AHEAD else []),
         ],
         [Button(weekday, INERT) for weekday in WEEKDAY_COLUMNS[words.language]],
         *grid(days, _DAYS_PER_ROW),
     ]
+
+
+def hours_grid(hour_button: Callable[[int], Button], words: Words) -> list[Row]:
+    """The hours of a day without the rows that are over; those before dawn are last, below their name."""
+    early = _to_come(grid([hour_button(hour) for hour in range(_DAWN)], _HOURS_PER_ROW))
+    return [
+        *_to_come(grid([hour_button(hour) for hour in range(_DAWN, 24)], _HOURS_PER_ROW)),
+        *([[Button(words.label("when.early"), INERT)]] if early else []),
+        *early,
+    ]
+
+
+def not_taken(sentence: str, words: Words) -> Html | None:
+    """Why what was typed is not taken."""
+    return words.say("when.not_taken", sentence=words.sentence(sentence)) if sentence else None
+
+
+def _to_come(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if any(button != _PAST for button in row)]
 
 
 def _over(day: date, at: time, words: Words) -> bool:
@@ -221,7 +251,9 @@ def _legend(busy: Collection[object], words: Words) -> Html | None:
 
 
 def _zone(words: Words) -> Html:
-    return words.say("when.zone", zone=zone_label(words.zone))
+    """Say whose clocks count: ``Times are Vietnam time (UTC+7).``."""
+    where, bracket, offset = zone_name(words.zone, words).partition(" (")
+    return words.say("when.zone", place=where, offset=bracket + offset)
 
 
 def _wrong(sentence: str, words: Words) -> Html | None:

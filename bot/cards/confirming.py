@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bot.cards.draft import Draft, finding
-from bot.cards.moments import moment, until
+from bot.cards.moments import placed_moment, rule_words, until
 from bot.cards.post_status import content_head, dates
 from bot.html import Html, lines
 from bot.screens import Button, Row, Screen
 from bot.wording import Words
-from core.domain.recurrence_wording import describe_rule
-from core.services.composing import Look
+from core.services.foresight import Look
 
 
 def confirm_screen(draft: Draft, look: Look, words: Words, *, wrong: str = "") -> Screen:
@@ -32,7 +31,7 @@ def _when(draft: Draft, look: Look, words: Words) -> list[Html]:
     composition = draft.composition
     account = look.account.username if look.account else "?"
     if composition.rule is not None:
-        rule = describe_rule(composition.rule, words.language)
+        rule = rule_words(composition.rule, words)
         return [
             words.say("when.confirm_rule", rule=rule, account=account),
             *dates(look.upcoming, words),
@@ -40,7 +39,9 @@ def _when(draft: Draft, look: Look, words: Words) -> list[Html]:
     if composition.at is None:
         return [words.say("draft.no_time")]
     at = composition.at
-    return [words.say("when.confirm", time=moment(at, words), distance=until(at, words), account=account)]
+    return [
+        words.say("when.confirm", time=placed_moment(at, words), distance=until(at, words), account=account)
+    ]
 
 
 def _buttons(draft: Draft, look: Look, words: Words) -> list[Row]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.cards.moments import moment
+from bot.cards.choosing import Quick
+from bot.cards.moments import moment, rule_words
 from bot.html import NOTHING, Html, escape, lines, quote, shorten
-from bot.screens import Button, Row, Screen, grid
+from bot.screens import Button, Row, Screen, Style, grid
 from bot.taps import Tap
 from bot.wording import Words
 from core.domain.account import Account
 from core.domain.composition import Composition
 from core.domain.content_rules import Finding
 from core.domain.post import Content, MediaKind
-from core.domain.recurrence_wording import describe_rule
 from core.domain.splitting import split_text
 from core.domain.text import TEXT_LIMIT, clean_text, count_text
 
@@ -29,11 +29,16 @@ _REMOVABLE: Final = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a draft card shows. ``account`` is the chosen one, ``accounts`` are those that may be chosen."""
+    """What a draft card shows. ``account`` is the chosen one, ``accounts`` are those that may be chosen.
+
+    ``quick`` are times that are offered, the best first. ``allowed``: the person may write posts at all.
+    """
 
     composition: Composition
     account: Account | None
     accounts: Sequence[Account]
+    quick: Sequence[Quick] = ()
+    allowed: bool = True
     findings: Sequence[Finding] = ()
     notes: Sequence[str] = ()
     """Sentences of core about what has just happened, such as that a picture was converted."""
@@ -166,33 +171,48 @@ def _text(draft: Draft, words: Words) -> Html:
         words.say("draft.title"),
         quoted(composition.content.text, words),
         facts(composition.content, words),
+        _refused(composition, words),
         _account(draft, words),
-        _when(composition, words),
+        _when(draft, words),
         *(finding(one, words) for one in draft.findings[:_FINDINGS]),
         *(words.say("draft.note", note=words.sentence(note)) for note in draft.notes),
     )
 
 
+def _refused(composition: Composition, words: Words) -> Html | None:
+    """What was sent for it and is not in it, and why; the same reason is told once."""
+    refused = composition.refused
+    if not refused:
+        return None
+    title = words.say("draft.without_one" if len(refused) == 1 else "draft.without_many", n=len(refused))
+    reasons = dict.fromkeys(one.why for one in refused)
+    return lines(title, *(words.say("draft.refused", sentence=words.sentence(why)) for why in reasons))
+
+
 def _account(draft: Draft, words: Words) -> Html:
+    if not draft.allowed:
+        return words.say("draft.not_allowed")
     if draft.account is not None:
         return words.say("draft.account", account=draft.account.username)
     return words.say("draft.no_account" if draft.accounts else "draft.none_linked")
 
 
-def _when(composition: Composition, words: Words) -> Html:
+def _when(draft: Draft, words: Words) -> Html:
+    composition = draft.composition
     if composition.at is not None:
-        return words.say("draft.at", time=moment(composition.at, words))
+        return words.say("draft.at", time=moment(composition.at, words, draft.account))
     if composition.rule is not None:
-        return words.say("draft.rule", rule=describe_rule(composition.rule, words.language))
+        return words.say("draft.rule", rule=rule_words(composition.rule, words))
     return words.say("draft.no_time")
 
 
 def _buttons(draft: Draft, words: Words) -> list[Row]:
-    composition = draft.composition
-    timed = composition.at is not None or composition.rule is not None
-    when = Button(words.label("draft.b_when"), draft.tap("t_when"), style=None if timed else "primary")
-    confirm = Button(words.label("draft.b_confirm"), draft.tap("t_confirm"), style="primary")
-    rows: list[Row] = [[confirm, when] if timed else [when]]
+    discard = [Button(words.label("draft.b_discard"), draft.tap("d_discard"))]
+    if not draft.allowed:
+        return [discard]
+    if draft.composition.refused:
+        return [*_ways_on(draft, words), discard]
+    rows = _times(draft, words)
     if len(draft.accounts) > 1:
         rows.append([_account_button(draft, words)])
     if split := _split_button(draft, words):
@@ -207,9 +227,38 @@ def _buttons(draft: Draft, words: Words) -> list[Row]:
             Button(words.label("draft.b_now"), draft.tap("d_now")),
             Button(words.label("draft.b_keep"), draft.tap("d_keep")),
         ],
-        [Button(words.label("draft.b_discard"), draft.tap("d_discard"))],
+        discard,
     ]
     return rows
+
+
+def _ways_on(draft: Draft, words: Words) -> list[Row]:
+    """Of a draft that lacks something that was sent for it: nothing goes out before the person says so."""
+    content = draft.composition.content
+    text = Button(words.label("draft.b_text"), draft.tap("d_ask", "text"))
+    without = Button(words.label("draft.b_without"), draft.tap("d_without"))
+    return [[without], [text]] if content.text.strip() or content.media else [[text]]
+
+
+def _times(draft: Draft, words: Words) -> list[Row]:
+    """Two taps are enough: one of the quick times, and the last question. All others are behind When."""
+    composition = draft.composition
+    timed = composition.at is not None or composition.rule is not None
+    when = Button(words.label("draft.b_when"), draft.tap("t_when"))
+    if timed:
+        return [[Button(words.label("draft.b_confirm"), draft.tap("t_confirm"), style="primary"), when]]
+    if not draft.quick or any(one.error for one in draft.findings):
+        return [[replace(when, style="primary")]]
+    first, *others = draft.quick
+    second = next((one for one in reversed(others) if one.at != first.at), None)
+    return [
+        [_quick(draft, first, style="primary")],
+        [*([_quick(draft, second)] if second else []), when],
+    ]
+
+
+def _quick(draft: Draft, quick: Quick, style: Style | None = None) -> Button:
+    return Button(quick.label, draft.tap("t_at", str(int(quick.at.timestamp()))), style=style)
 
 
 def _account_button(draft: Draft, words: Words) -> Button:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.cards.moments import short_moment
 from bot.cards.workbook_problems import NAME
+from bot.cards.workbooks import dated
 from bot.html import Html, escape, lines, link, shorten
 from bot.screens import Button, File, Screen
 from bot.taps import Tap
@@ -64,13 +66,13 @@ def result_screen(view: BatchView, data: bytes, words: Words, *, same: bool) -> 
     return Screen(text=text, file=File(name=view.batch.file_name, data=data))
 
 
-def imports_screen(batches: Sequence[Batch], words: Words) -> Screen:
-    """How to import, and what was imported lately."""
+def imports_screen(batches: Sequence[Batch], words: Words, *, may_import: bool) -> Screen:
+    """How to import, for whoever may, and what was imported lately."""
     opened = [
         Button(
             words.label(
                 "import.b_batch",
-                day=f"{one.created_at.astimezone(words.zone):%d.%m. %H:%M}",
+                day=_day(one.created_at, words),
                 name=shorten(one.file_name, _NAME_IN_BUTTON),
                 n=one.added + one.updated,
             ),
@@ -79,16 +81,23 @@ def imports_screen(batches: Sequence[Batch], words: Words) -> Screen:
         for one in batches
     ]
     template = Button(words.label("import.b_template"), Tap("x_template"), style="primary")
+    how = words.say("import.how" if may_import else "import.not_allowed")
     return Screen(
-        text=lines(words.say("import.how"), words.say("import.latest") if opened else None),
-        buttons=[[template], *([button] for button in opened)],
+        text=lines(how, words.say("import.latest") if opened else None),
+        buttons=[*([[template]] if may_import else []), *([button] for button in opened)],
     )
+
+
+def _day(at: datetime, words: Words) -> str:
+    """Day and clock, of an earlier year the date."""
+    local, now = at.astimezone(words.zone), words.now.astimezone(words.zone)
+    return f"{local:%d.%m. %H:%M}" if local.year == now.year else f"{local:%d.%m.%Y}"
 
 
 def _title(batch: Batch, words: Words) -> Html:
     if batch.undone_at is not None:
-        return words.say("batch.undone", name=_name(batch), time=short_moment(batch.undone_at, words))
-    return words.say("batch.title", name=_name(batch), time=short_moment(batch.created_at, words))
+        return words.say("batch.undone", name=_name(batch), time=dated(batch.undone_at, words))
+    return words.say("batch.title", name=_name(batch), time=dated(batch.created_at, words))
 
 
 def _made(view: BatchView, words: Words) -> Iterator[Html]:
@@ -97,6 +106,8 @@ def _made(view: BatchView, words: Words) -> Iterator[Html]:
         "batch.added": batch.added,
         "batch.updated": batch.updated,
         "batch.unchanged": batch.unchanged,
+        "batch.live": view.live,
+        "batch.duplicates": view.duplicates,
         "batch.rejected": batch.rejected,
         "batch.series": view.series,
     }
@@ -115,9 +126,7 @@ def _come(view: BatchView, words: Words) -> Iterator[Html]:
             yield from (_failed(post, words) for post in view.failed)
     following = view.next_post
     if following is not None and following.scheduled_at is not None:
-        yield words.say(
-            "batch.next", time=short_moment(following.scheduled_at, words), head=_head(following, words)
-        )
+        yield words.say("batch.next", time=dated(following.scheduled_at, words), head=_head(following, words))
 
 
 def _published(post: Post, words: Words) -> Html:
@@ -134,7 +143,7 @@ def _buttons(view: BatchView, words: Words) -> list[list[Button]]:
     batch = view.batch
     file = Button(words.label("batch.b_file"), Tap("x_file", batch.id))
     undo = Button(words.label("batch.b_undo"), Tap("x_ask_undo", batch.id))
-    can_undo = batch.undone_at is None and bool(view.undoable or view.series)
+    can_undo = view.may_undo and batch.undone_at is None and bool(view.undoable or view.series)
     refresh = Button(words.label("batch.b_refresh"), Tap("x_batch", batch.id))
     return [[file, *([undo] if can_undo else [])], [refresh]]
 

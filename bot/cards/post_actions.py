@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.cards.draft import quoted
-from bot.cards.moments import short_moment
+from bot.cards.moments import rule_words, short_moment
 from bot.cards.post_status import content_head, seen, status_screen
 from bot.cards.queue import Listing
 from bot.cards.why import who_label
@@ -17,7 +17,6 @@ from bot.taps import Tap
 from bot.wording import Words
 from core.domain.account import Account
 from core.domain.post import EDITABLE, Hold, Post, PostStatus
-from core.domain.recurrence_wording import describe_rule
 from core.domain.series import Series
 
 _OPEN: Final = "p_open"
@@ -139,8 +138,7 @@ def _facts(view: Details, words: Words) -> list[Html]:
     if post.attempts and post.status is not PostStatus.PUBLISHED:
         facts.append(words.say("post.attempts", n=post.attempts))
     if view.series is not None:
-        rule = describe_rule(view.series.rule, words.language)
-        facts.append(words.say("post.series", rule=escape(rule)))
+        facts.append(words.say("post.series", rule=escape(rule_words(view.series.rule, words))))
     if post.edited_occurrence:
         facts.append(words.say("post.edited_apart"))
     if post.sheet_id:

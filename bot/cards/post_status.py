@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from bot.cards.draft import facts
-from bot.cards.moments import moment, short_moment
+from bot.cards.moments import moment, rule_words, short_moment
 from bot.html import Html, escape, lines, quote, shorten
 from bot.screens import Button, Row, Screen
 from bot.taps import Tap
 from bot.wording import Words
 from core.domain.account import Account
-from core.domain.post import Content, Hold, Post, PostStatus, Reply, ReplyKind, ReplyState, Step
+from core.domain.distance import time_label
+from core.domain.post import EDITABLE, Content, Hold, Post, PostStatus, Reply, ReplyKind, ReplyState, Step
 from core.domain.recurrence import Occurrence
-from core.domain.recurrence_wording import describe_rule
 from core.domain.series import Series
 
 HEAD: Final = 200
 _ON_TIME: Final = 1
 """Seconds after its time within which a post is on the dot."""
 _MINUTE, _HOUR = 60, 3600
+_TROUBLE: Final = {PostStatus.FAILED: "card.error", PostStatus.DRAFT: "card.last_trouble"}
+"""What is told of an error where nothing is tried again by itself."""
+_PROFILE: Final = "https://www.threads.com/@"
 _POST: Final = "p."
 """Before a post's id where a draft's could stand."""
 
@@ -36,6 +40,11 @@ def seen(post: Post) -> int:
     return zlib.crc32(repr(decided_by).encode()) % 1_000_000
 
 
+def is_hearsay(post: Post) -> bool:
+    """Whether only a person says that it is published: nobody knows when, nor has Threads named it."""
+    return post.status is PostStatus.PUBLISHED and post.media_id is None and post.permalink is None
+
+
 def chooser_subject(post_id: str) -> str:
     """How the buttons that choose a time name a post rather than a draft."""
     return f"{_POST}{post_id}"
@@ -46,14 +55,8 @@ def post_of_subject(subject: str) -> str | None:
     return subject.removeprefix(_POST) if subject.startswith(_POST) else None
 
 
-def status_screen(  # what may stand on it
-    post: Post,
-    account: Account | None,
-    words: Words,
-    *,
-    changes: bool,
-    undo: Tap | None = None,
-    note: Html | None = None,
+def status_screen(
+    post: Post, account: Account | None, words: Words, *, changes: bool, note: Html | None = None
 ) -> Screen:
     """The card of a post as it stands; ``note`` says what has just happened to it.
 
@@ -64,17 +67,22 @@ def status_screen(  # what may stand on it
         text=lines(
             note,
             _title(post, words),
-            _time(post, words),
+            _time(post, account, words),
             words.say("draft.account", account=name),
-            content_head(post.content, words),
+            post_head(post, words),
             *_trouble(post, name, words),
             *_replies(post, words),
         ),
-        buttons=[
-            *([[Button(words.label("card.b_undo"), undo)]] if undo else []),
-            *(_buttons(post, words) if changes else [_ways_on(post, words)]),
-        ],
+        buttons=_buttons(post, account, words) if changes else [_ways_on(post, account, words)],
+        undoable=changes and post.status in EDITABLE,
     )
+
+
+def with_undo(screen: Screen, undo: Tap | None, words: Words) -> Screen:
+    """The screen with a button that takes back what it shows, where that can still be done."""
+    if undo is None or not screen.undoable:
+        return screen
+    return replace(screen, buttons=[[Button(words.label("card.b_undo"), undo)], *screen.buttons])
 
 
 def series_screen(
@@ -84,20 +92,21 @@ def series_screen(
     words: Words,
     *,
     changes: bool,
-    undo: Tap | None = None,
 ) -> Screen:
-    """The card of a series: its rule in words and its next dates."""
-    title = "card.series_paused" if series.paused else "card.series"
+    """The card of a series: its rule in words and its next dates; without any it is over, unless it is paused."""
+    over = not (upcoming or series.paused)
+    title = "card.series_finished" if over else "card.series_paused" if series.paused else "card.series"
     stop = Button(words.label("card.b_stop"), Tap("f_stop", series.id, series.version))
     return Screen(
         text=lines(
             words.say(title),
-            escape(describe_rule(series.rule, words.language)),
+            escape(rule_words(series.rule, words)),
             words.say("draft.account", account=account.username if account else "?"),
             content_head(series.content, words),
-            *dates(upcoming, words),
+            *([] if series.paused else dates(upcoming, words)),
         ),
-        buttons=[[*([Button(words.label("card.b_undo"), undo)] if undo else []), stop]] if changes else [],
+        buttons=[[stop]] if changes and not over else [],
+        undoable=changes and not over,
     )
 
 
@@ -134,9 +143,16 @@ def dates(upcoming: Sequence[Occurrence], words: Words) -> list[Html]:
 
 def content_head(content: Content, words: Words) -> Html:
     """The beginning of the text, and what else the post has."""
-    head = shorten(content.text, HEAD)
     more = content.media or content.replies or content.first_comment or content.topic
-    return lines(quote(escape(head)) if head else None, facts(content, words) if more or not head else None)
+    return _head(content, facts(content, words) if more or not content.text.strip() else None)
+
+
+def post_head(post: Post, words: Words) -> Html:
+    """The same of a post; the length of one that is published is no news."""
+    if post.status is not PostStatus.PUBLISHED:
+        return content_head(post.content, words)
+    _length, _, more = facts(post.content, words).markup.partition(" · ")
+    return _head(post.content, Html(more) or None)
 
 
 def lateness(scheduled: datetime, published: datetime, words: Words) -> Html:
@@ -151,19 +167,26 @@ def lateness(scheduled: datetime, published: datetime, words: Words) -> Html:
     return words.say("card.late_hours", n=seconds // _HOUR)
 
 
+def _head(content: Content, more: Html | None) -> Html:
+    head = shorten(content.text, HEAD)
+    return lines(quote(escape(head)) if head else None, more)
+
+
 def _title(post: Post, words: Words) -> Html:
+    if is_hearsay(post):
+        return words.say("card.confirmed")
     if post.hold is Hold.OUTCOME_UNKNOWN:
         return words.say("card.unknown")
     return words.say("card.held" if post.hold else f"card.{post.status}")
 
 
-def _time(post: Post, words: Words) -> Html:
+def _time(post: Post, account: Account | None, words: Words) -> Html:
     if post.status is PostStatus.DRAFT or post.scheduled_at is None:
         return words.say("draft.no_time")
-    if post.status is not PostStatus.PUBLISHED or post.published_at is None:
-        return words.say("draft.at", time=moment(post.scheduled_at, words))
+    if post.status is not PostStatus.PUBLISHED or post.published_at is None or is_hearsay(post):
+        return words.say("draft.at", time=moment(post.scheduled_at, words, account))
     late = lateness(post.scheduled_at, post.published_at, words)
-    return words.say("card.published_at", time=moment(post.published_at, words), late=late)
+    return words.say("card.published_at", time=moment(post.published_at, words, account), late=late)
 
 
 def _trouble(post: Post, account: str, words: Words) -> list[Html]:
@@ -174,8 +197,10 @@ def _trouble(post: Post, account: str, words: Words) -> list[Html]:
         return []
     if post.error is not None:
         cause, remedy = words.sentence(post.error.cause), words.sentence(post.error.remedy)
-        failed = post.status is PostStatus.FAILED
-        return [words.say("card.error" if failed else "card.trying_again", cause=cause, remedy=remedy)]
+        key = _TROUBLE.get(post.status, "card.trying_again")
+        return [words.say(key, cause=cause, remedy=remedy)]
+    if post.status is PostStatus.FAILED:
+        return [words.say("card.changed")]
     working = (Step.CREATING_CONTAINER, Step.PROCESSING_MEDIA, Step.READY, Step.CHECKING_OUTCOME)
     return [words.say(f"card.{post.step}")] if post.step in working else []
 
@@ -205,7 +230,7 @@ def _cause(replies: Sequence[Reply], words: Words) -> Html:
     return words.sentence(error.cause) if error else escape("")
 
 
-def _buttons(post: Post, words: Words) -> list[Row]:
+def _buttons(post: Post, account: Account | None, words: Words) -> list[Row]:
     def button(label: str, verb: str, *args: str) -> Button:
         return Button(words.label(f"card.b_{label}"), Tap(verb, post.id, seen(post), args))
 
@@ -217,7 +242,7 @@ def _buttons(post: Post, words: Words) -> list[Row]:
     )
     match post.status, post.hold:
         case PostStatus.PUBLISHED, _:
-            return [_ways_on(post, words)]
+            return [_ways_on(post, account, words)]
         case PostStatus.PUBLISHING, Hold.OUTCOME_UNKNOWN:
             return [[button("is_live", "f_live", "yes")], [button("not_live", "f_live", "no")], [more]]
         case PostStatus.PUBLISHING, _:
@@ -227,10 +252,27 @@ def _buttons(post: Post, words: Words) -> list[Row]:
         case _, Hold.MISSED:
             return [[button("publish", "f_now"), button("skip", "f_skip")], [move, edit, more]]
         case _:
-            return [[move, edit, more]]
+            return [*_going_on(post, words), [move, edit, more]]
 
 
-def _ways_on(post: Post, words: Words) -> Row:
-    """What anybody can do with a post: look at it on Threads, look at all of it."""
+def _going_on(post: Post, words: Words) -> list[Row]:
+    """The way back of a post that was held, while its time is still to come."""
+    at = post.scheduled_at
+    if post.status is not PostStatus.DRAFT or at is None or at <= words.now:
+        return []
+    label = words.label("card.b_go_on", time=time_label(at, words.zone, words.language))
+    return [[Button(label, Tap("p_unhold", post.id, seen(post)))]]
+
+
+def _ways_on(post: Post, account: Account | None, words: Words) -> Row:
+    """What anybody can do with a post: look at it on Threads, look at all of it.
+
+    One whose link nobody could find is somewhere on its account.
+    """
     more = Button(words.label("card.b_more"), Tap("p_open", post.id))
-    return [Button(words.label("card.b_open"), url=post.permalink), more] if post.permalink else [more]
+    if post.permalink:
+        return [Button(words.label("card.b_open"), url=post.permalink), more]
+    if is_hearsay(post) and account is not None:
+        name = account.username
+        return [Button(words.label("card.b_profile", account=name), url=f"{_PROFILE}{name}"), more]
+    return [more]

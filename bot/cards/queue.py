@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -13,7 +11,9 @@ from typing import Final
 from bot.cards.choosing import INERT, days_grid
 from bot.cards.draft import facts
 from bot.cards.moments import short_moment
-from bot.html import Html, escape, lines, shorten
+from bot.cards.packed_text import packed, unpacked
+from bot.cards.post_status import lateness
+from bot.html import NOTHING, Html, escape, lines, shorten
 from bot.screens import Button, Row, Screen, grid
 from bot.taps import Tap
 from bot.wording import Words
@@ -24,6 +24,8 @@ from core.domain.post import Hold, Post, PostStatus
 PAGE: Final = 5
 _HEAD: Final = 80
 _CAUSE: Final = 120
+_LATE: Final = timedelta(minutes=1)
+"""After its time; before, a post may just be on its way."""
 _ROOM: Final = 64
 """Bytes that a button can say (Bot API: InlineKeyboardButton)."""
 _MOST_ACCOUNTS: Final = 40
@@ -78,7 +80,7 @@ class Listing:
         if room < 0 and self.is_narrow:
             return replace(self if self.page else Listing(kind=self.kind), page=0).tap(verb, subject, version)
         sought = self.text.encode()[: max(0, (room - 1) * 3 // 4)].decode(errors="ignore")
-        return Tap(verb, subject, version, (*args, _packed(sought)) if sought else args)
+        return Tap(verb, subject, version, (*args, packed(sought)) if sought else args)
 
     def _args(self) -> tuple[str, ...]:
         day = "" if self.first_day is None else f"{_WEEK if self.days > 1 else ''}{self.first_day:%y%m%d}"
@@ -94,7 +96,7 @@ def listing_of(args: Sequence[str]) -> Listing:
         first_day=_day(day.removeprefix(_WEEK)),
         days=7 if day.startswith(_WEEK) else 1,
         page=int(page) if page.isascii() and page.isdecimal() else 0,
-        text=_unpacked(text),
+        text=unpacked(text),
     )
 
 
@@ -165,7 +167,7 @@ def days_screen(listing: Listing, month: date, words: Words) -> Screen:
     ]
     days = days_grid(
         month,
-        lambda day: Button(str(day.day), choose(day)) if day >= today else Button("·", INERT),
+        lambda day, name: Button(name, choose(day)) if day >= today else Button("·", INERT),
         lambda to: listing.tap("q_days", f"{to:%Y-%m}"),
         words,
     )
@@ -185,10 +187,19 @@ def item(number: int, post: Post, names: Mapping[str, str], words: Words) -> Htm
             glyph=glyph(post),
             time=short_moment(at, words) if timed and at else words.say("card.no_time"),
             account=words.say("queue.item_account", account=name) if name else "",
+            late=_late(post, words),
         ),
         escape(head) if head else facts(post.content, words),
         cause(post, words),
     )
+
+
+def _late(post: Post, words: Words) -> Html:
+    """For how long a post has been due; nothing of one that is over, or of which nobody knows."""
+    at, over = post.scheduled_at, (PostStatus.DRAFT, PostStatus.PUBLISHED, PostStatus.FAILED)
+    if at is None or post.status in over or post.hold is Hold.OUTCOME_UNKNOWN or words.now - at < _LATE:
+        return NOTHING
+    return words.say("queue.late", late=lateness(at, words.now, words))
 
 
 def glyph(post: Post) -> str:
@@ -285,14 +296,3 @@ def _day(text: str) -> date | None:
         return datetime.strptime(text, "%y%m%d").date()  # noqa: DTZ007  # a day has no zone
     except ValueError:
         return None
-
-
-def _packed(text: str) -> str:
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _unpacked(text: str) -> str:
-    try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode(errors="ignore")
-    except (ValueError, binascii.Error):
-        return ""

@@ -12,14 +12,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.cards.choosing import INERT, Choice, days_grid
+from bot.cards.choosing import INERT, Choice, days_grid, hours_grid, not_taken
+from bot.cards.moments import rule_words
 from bot.html import Html, lines
 from bot.screens import Button, Row, Screen, grid
 from bot.taps import Tap
 from bot.wording import Words
 from core.domain.distance import WEEKDAYS_SHORT
 from core.domain.recurrence import Pattern, Recurrence
-from core.domain.recurrence_wording import describe_rule
 from core.domain.zones import resolve_local
 
 _PACE: Final = re.compile(r"w(?P<weekdays>[0-6]{0,7})|m(?P<day>[1-9]|[12]\d|3[01])")
@@ -121,10 +121,16 @@ def month_days_screen(choice: Choice, words: Words) -> Screen:
 
 def repeat_hours_screen(choice: Choice, making: Making, words: Words) -> Screen:
     """At what hour?"""
-    hours = [Button(f"{hour:02}", choice.tap("r_min", making.pace, f"{hour:02}")) for hour in range(24)]
+
+    def hour_button(hour: int) -> Button:
+        return Button(f"{hour:02}", choice.tap("r_min", making.pace, f"{hour:02}"))
+
     return Screen(
         text=words.say("when.ask_repeat_hour", rule=pace_label(making, words)),
-        buttons=[*grid(hours, 6), [Button(words.label("when.b_back"), choice.tap("r_start"))]],
+        buttons=[
+            *hours_grid(hour_button, words),
+            [Button(words.label("when.b_back"), choice.tap("r_start"))],
+        ],
     )
 
 
@@ -165,10 +171,10 @@ def last_day_screen(choice: Choice, making: Making, month: date, words: Words) -
     """Which day is the last?"""
     today = words.now.astimezone(words.zone).date()
 
-    def day_button(day: date) -> Button:
+    def day_button(day: date, name: str) -> Button:
         if day < today:
             return Button("·", INERT)
-        return Button(str(day.day), choice.tap("r_done", making.pace, making.clock, f"u{day:%Y%m%d}"))
+        return Button(name, choice.tap("r_done", making.pace, making.clock, f"u{day:%Y%m%d}"))
 
     def turn(to: date) -> Tap:
         return choice.tap("r_until", making.pace, making.clock, f"{to:%Y-%m}")
@@ -187,8 +193,8 @@ def rule_typed_screen(choice: Choice, words: Words, *, wrong: str = "") -> Scree
     """Ask for a typed rule; ``wrong`` says why the last answer was none."""
     return Screen(
         text=lines(
-            words.say("when.wrong", sentence=words.sentence(wrong)) if wrong else None,
-            words.say("when.ask_rule_typed"),
+            not_taken(wrong, words),
+            words.say("when.ask_rule_again" if wrong else "when.ask_rule_typed"),
         ),
         buttons=[[Button(words.label("when.b_back"), choice.tap("r_start"))]],
     )
@@ -208,7 +214,7 @@ def pace_label(making: Making, words: Words) -> Html:
 
 def _described(making: Making, words: Words) -> str:
     rule = making.rule(words)
-    return describe_rule(rule, words.language) if rule else ""
+    return rule_words(rule, words) if rule else ""
 
 
 def _first_day(at: time, zone: ZoneInfo, now: datetime) -> date:

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Final
 
 from bot.cards.moments import short_moment, until
-from bot.cards.post_status import content_head
+from bot.cards.post_status import post_head
 from bot.html import Html, lines, shorten
 from bot.screens import Button, Row, Screen
 from bot.taps import Tap
 from bot.wording import Words
 from core.domain.post import HistoryEntry, Post, PostStatus
 from core.domain.publication import Answer, Publication
+from core.domain.zones import in_zone, zone_label
 
 _PAGE: Final = 12
 _LONGEST: Final = 220
@@ -45,7 +46,7 @@ def why_screen(story: Story, words: Words) -> Screen:
     return Screen(
         text=lines(
             words.say("why.title"),
-            content_head(story.post.content, words),
+            post_head(story.post, words),
             *_state(story, words),
             words.say("why.earlier", n=first) if first else None,
             *entries[first:last],
@@ -69,7 +70,8 @@ def _state(story: Story, words: Words) -> list[Html]:
     if post.error is not None and post.status is not PostStatus.PUBLISHED:
         code = words.say("why.code", code=post.error.code) if post.error.code else ""
         cause, remedy = words.sentence(post.error.cause), words.sentence(post.error.remedy)
-        told.append(words.say("why.error", cause=cause, code=code, remedy=remedy))
+        key = "why.last_error" if post.status is PostStatus.DRAFT else "why.error"
+        told.append(words.say(key, cause=cause, code=code, remedy=remedy))
     if post.status is PostStatus.SCHEDULED and not story.works:
         told.append(words.say("why.no_worker"))
     return told
@@ -92,7 +94,7 @@ def _entries(story: Story, words: Words) -> list[Html]:
 
 
 def _change(entry: HistoryEntry, words: Words) -> Html:
-    what: str | Html = shorten(words.sentence(entry.why).plain, _LONGEST)
+    what: str | Html = _told(entry.why, words)
     if entry.was is not None and entry.was is not entry.now:
         was, now = words.say(f"why.status_{entry.was}"), words.say(f"why.status_{entry.now}")
         what = words.say("why.move", what=what, was=was, now=now)
@@ -103,13 +105,19 @@ def _change(entry: HistoryEntry, words: Words) -> Html:
 def _attempt(one: Publication, words: Words) -> Html:
     answer = words.label(f"why.answer_{one.answer}")
     if one.failure is not None and one.answer is not Answer.PUBLISHED:
-        cause = shorten(words.sentence(one.failure.cause).plain, _LONGEST)
+        cause = _told(one.failure.cause, words)
         code = words.label("why.code", code=one.failure.code) if one.failure.code else ""
         answer = " ".join(filter(None, (f"{answer}.", cause, code)))
     key = "why.attempt" if one.reply is None else "why.reply_attempt"
     what = words.say(key, n=one.attempt, reply=(one.reply or 0) + 1, answer=answer)
     who = words.label("why.threads")
     return words.say("why.entry", time=short_moment(_when(one), words), who=who, what=what)
+
+
+def _told(sentence: str, words: Words) -> str:
+    """What core wrote down, with its moments in the reader's zone like all others here."""
+    told = words.sentence(in_zone(sentence, words.zone)).plain.replace(f" ({zone_label(words.zone)})", "")
+    return shorten(told, _LONGEST)
 
 
 def _when(one: Publication) -> datetime:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.cards.moments import short_moment
+from bot.cards.moments import moment, short_moment
 from bot.cards.workbook_problems import NAME, first_problems, name_of, problems_of
 from bot.html import NOTHING, Html, escape, lines, shorten
 from bot.pictures import ImportPlan
@@ -52,13 +52,19 @@ def stage_screen(upload: Upload, key: str, words: Words) -> Screen:
 
 def refused_screen(name: str, sentence: str, words: Words) -> Screen:
     """Why nothing can be done with it; where the file itself is no calendar, with one to start from."""
-    about_it = sentence.startswith(name)
-    title = None if about_it else words.say("book.name", name=shorten(name, NAME))
+    told = words.sentence(sentence)
+    if not sentence.startswith(name):
+        title = words.say("book.name", name=shorten(name, NAME))
+        return Screen(text=lines(title, words.say("transport.refused", sentence=told)))
+    key = "transport.refused" if "/template" in told.plain else "book.refused"
     template = Button(words.label("import.b_template"), Tap("x_template"))
-    return Screen(
-        text=lines(title, words.say("transport.refused", sentence=words.sentence(sentence))),
-        buttons=[[template]] if about_it else [],
-    )
+    return Screen(text=words.say(key, sentence=told), buttons=[[template]])
+
+
+def dated(at: datetime, words: Words) -> Html:
+    """Shortly, but with its year where that is not the present one: a calendar may reach into the next."""
+    this_year = words.now.astimezone(words.zone).year
+    return (short_moment if at.astimezone(words.zone).year == this_year else moment)(at, words)
 
 
 def interrupted_screen(upload: Upload, sentence: str, words: Words, again: Tap) -> Screen:
@@ -161,9 +167,9 @@ def _times(upload: Upload, outlook: Outlook, words: Words) -> Iterator[Html]:
     if upload.spread is not None:
         yield _spread_told(upload.spread, words)
     if report.first is not None and report.last is not None:
-        yield words.say("book.first", time=short_moment(report.first, words))
+        yield words.say("book.first", time=dated(report.first, words))
         if report.last != report.first:
-            yield words.say("book.last", time=short_moment(report.last, words))
+            yield words.say("book.last", time=dated(report.last, words))
 
 
 def _spread_told(chosen: SpreadChoice, words: Words) -> Html:
@@ -205,7 +211,7 @@ def _conflicts(outlook: Outlook, words: Words) -> Iterator[Html]:
                 "book.overflow",
                 account=one.account.username,
                 limit=DAILY_POSTS,
-                time=short_moment(one.at, words),
+                time=dated(one.at, words),
             )
     if outlook.crowds:
         first = outlook.crowds[0]
@@ -214,7 +220,7 @@ def _conflicts(outlook: Outlook, words: Words) -> Iterator[Html]:
             minutes=DEFAULT_GAP // _MINUTE,
             n=len(outlook.crowds),
             account=first.account.username,
-            time=short_moment(first.first, words),
+            time=dated(first.first, words),
         )
 
 

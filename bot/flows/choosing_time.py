@@ -7,33 +7,30 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from bot.cards.choosing import (
-    Quick,
     hours_screen,
     minutes_screen,
     month_screen,
     move_screen,
+    shown_days,
     typed_screen,
     when_screen,
 )
 from bot.cards.confirming import confirm_screen
+from bot.cards.draft import ask_now_screen as ask_draft_now
+from bot.cards.post_actions import Details
+from bot.cards.post_actions import ask_now_screen as ask_post_now
 from bot.flows.aims import ANY_TIME, Aim, on_choice, put_choice
 from bot.flows.drafts import draft_of, on_draft, put_draft, show_draft, show_outcome
-from bot.flows.post_status import show_post
+from bot.flows.offered_times import offered_times, taken_times
+from bot.flows.post_status import account_of, show_post
 from bot.flows.tapped_times import day_of, moment_of, month_of
 from bot.routes import Routes
 from bot.visit import Visit
 from core.domain.composition import Composition
-from core.domain.distance import time_label
 from core.domain.errors import DuplicateError, RefusedError
-from core.domain.post import PostStatus
-from core.domain.slots import next_free_slot, quick_times
-from core.domain.when import WhenError, parse_rule, parse_when
+from core.domain.when import WhenError, parse_rule, parse_when, speaks_of_time
 from core.domain.zones import resolve_local
-from core.ports import PostFilter
 
-_GOING_OUT: Final = (PostStatus.SCHEDULED, PostStatus.PUBLISHING, PostStatus.PUBLISHED)
-_MOST: Final = 1000
-_SLOTS_AHEAD: Final = timedelta(days=60)
 _PAST: Final = "That time has passed: choose a later one."
 _HOURS: Final = range(24)
 
@@ -53,43 +50,24 @@ async def _when(visit: Visit, aim: Aim) -> None:
 
 
 async def _ask_when(visit: Visit, aim: Aim, wrong: str = "") -> None:
-    screen = when_screen(aim.choice, await _quick(visit, aim), visit.words, wrong=wrong)
+    quick = await offered_times(visit, aim.account_id, but=aim.post.id if aim.post else None)
+    screen = when_screen(aim.choice, quick, visit.words, wrong=wrong)
     await put_choice(visit, aim, screen)
 
 
-async def _quick(visit: Visit, aim: Aim) -> list[Quick]:
-    """The next free slot of the account, and the times that people choose most."""
-    words = visit.words
-    found: list[Quick] = []
-    if slots := visit.core.settings.slots:
-        taken = await _taken(visit, aim, words.now - timedelta(days=1), words.now + _SLOTS_AHEAD)
-        at = next_free_slot(taken, words.now, words.zone, slots=slots)
-        label = words.label("when.b_slot", time=time_label(at, words.zone, words.language))
-        found.append(Quick(label, at))
-    for one in quick_times(words.now, words.zone):
-        clock = f"{one.at.astimezone(words.zone):%H:%M}"
-        found.append(Quick(words.label(f"when.b_{one.key}", clock=clock), one.at))
-    return found
-
-
 async def _taken(visit: Visit, aim: Aim, since: datetime, until: datetime) -> list[datetime]:
-    """When other posts of the account go out."""
-    if aim.account_id is None:
-        return []
-    which = PostFilter(account_id=aim.account_id, statuses=_GOING_OUT, since=since, until=until)
-    own = aim.post.id if aim.post else None
-    posts = await visit.core.posts.find(which, limit=_MOST)
-    return [post.scheduled_at for post in posts if post.scheduled_at is not None and post.id != own]
+    return await taken_times(visit, aim.account_id, since, until, but=aim.post.id if aim.post else None)
 
 
 async def _month(visit: Visit, aim: Aim) -> None:
     words = visit.words
     month = month_of(visit.arg(), words.now.astimezone(words.zone).date())
-    following = (month + timedelta(days=31)).replace(day=1)
     busy: dict[date, int] = {}
-    for at in await _taken(visit, aim, _start(month, visit), _start(following, visit)):
-        day = at.astimezone(words.zone).date()
-        busy[day] = busy.get(day, 0) + 1
+    if days := shown_days(month, words):
+        until = _start(days[-1] + timedelta(days=1), visit)
+        for at in await _taken(visit, aim, _start(days[0], visit), until):
+            day = at.astimezone(words.zone).date()
+            busy[day] = busy.get(day, 0) + 1
     await put_choice(visit, aim, month_screen(aim.choice, month, busy, words))
 
 
@@ -155,13 +133,30 @@ async def _typed(visit: Visit, aim: Aim) -> None:
         if aim.composition is None or not await _typed_rule(visit, aim.composition, text):
             await _ask_typed(visit, aim, str(error))
         return
-    await _chosen(visit, aim, when.at, when.notes)
+    if when.at <= visit.words.now:
+        await _ask_now(visit, aim)
+    else:
+        await _chosen(visit, aim, when.at, when.notes)
+
+
+async def _ask_now(visit: Visit, aim: Aim) -> None:
+    """Who types "now" means to publish at once, which is asked about as after the button for it."""
+    if aim.composition is not None:
+        draft = await draft_of(visit, aim.composition)
+        await put_choice(visit, aim, ask_draft_now(draft, visit.words))
+    elif aim.post is not None:
+        account = await account_of(visit.core, aim.account_id)
+        view = Details(post=aim.post, account=account)
+        await put_choice(visit, aim, ask_post_now(view, visit.words))
 
 
 def _is_time(visit: Visit) -> bool:
-    """Whether what was typed is a time, or could be nothing but a post."""
+    """Whether what was typed is about a time, be it one that cannot be taken; else it is a new post."""
+    text = (visit.message and visit.message.text) or ""
+    if speaks_of_time(text):
+        return True
     try:
-        parse_when((visit.message and visit.message.text) or "", visit.words.now, visit.words.zone)
+        parse_rule(text, visit.words.now, visit.words.zone)
     except WhenError:
         return False
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,9 @@ from core.domain.errors import RefusedError, SettingsError, UnavailableError
 from core.domain.post import Content, MediaKind
 
 log = logging.getLogger(__name__)
+
+_PHOTOS: Final = (".heic", ".heif")
+"""Which few systems know: such a file comes as one of no kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ async def compose(visit: Visit) -> None:
     album = message.media_group_id
     draft_id = f"a{album}" if album else f"t{visit.update_id}"
     composition = await _begun(visit, draft_id, text)
-    notes: tuple[str, ...] = ()
+    notes: Sequence[str] = ()
     if sent is not None:
         composition, notes = await _with_media(visit, composition, message, sent)
     if not visit.more_of_album:
@@ -57,8 +61,11 @@ async def compose(visit: Visit) -> None:
 
 def is_picture_or_video(message: Message | None) -> bool:
     """Whether a file that was sent as a document belongs into a post."""
-    mime = message.document.mime_type if message and message.document else None
-    return mime is not None and mime.startswith(("image/", "video/"))
+    document = message.document if message else None
+    if document is None:
+        return False
+    name = (document.file_name or "").lower()
+    return (document.mime_type or "").startswith(("image/", "video/")) or name.endswith(_PHOTOS)
 
 
 async def _new(visit: Visit) -> None:
@@ -102,8 +109,8 @@ async def _account(visit: Visit) -> Account | None:
 
 async def _with_media(
     visit: Visit, composition: Composition, message: Message, sent: _Sent
-) -> tuple[Composition, tuple[str, ...]]:
-    """The draft with the picture or video, and what there is to say about it; without, when it cannot be had."""
+) -> tuple[Composition, Sequence[str]]:
+    """The draft with the picture or video, and what was done to that; with the reason why it is not in it else."""
     try:
         data = await download(visit.out.api, sent.file_id)
         kept = await visit.core.media.keep(data, kind_hint=sent.kind, file_name=sent.name)
@@ -115,7 +122,9 @@ async def _with_media(
         if visit.more_of_album and not isinstance(error, SettingsError):
             told = visit.words.say("draft.refused", sentence=visit.words.sentence(str(error)))
             await visit.out.send(visit.chat_id, Screen(text=told), reply_to=message.message_id)
-        return composition, (str(error),)
+        return await visit.core.composing.refuse_media(
+            composition.id, visit.person.id, str(error), message.message_id
+        ), ()
     return added, kept.notes
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -63,7 +62,8 @@ async def _ask(visit: Visit, composition: Composition) -> None:
 async def _ask_for(visit: Visit, composition: Composition, what: str, wrong: Html = NOTHING) -> None:
     draft = await draft_of(visit, composition)
     card = await put_draft(visit, composition, ask_screen(draft, what, visit.words, wrong=wrong))
-    await visit.expect("d_ask", composition.id, card.message_id, what=what)
+    version = str(composition.version)
+    await visit.expect("d_ask", composition.id, card.message_id, what=what, version=version)
 
 
 async def _typed(visit: Visit, composition: Composition) -> None:
@@ -75,7 +75,10 @@ async def _typed(visit: Visit, composition: Composition) -> None:
             changed = await composing.set_first_comment(composition.id, person, text)
         case "part":
             parts = (*composition.content.replies, text)
-            changed = await composing.set_replies(composition.id, person, parts)
+            asked = int(
+                visit.talk.facts.get("version", composition.version)
+            )  # another one has the part already
+            changed = await composing.set_replies(composition.id, person, parts, version=asked)
         case "topic":
             if wrong := check_topic(text.strip().removeprefix("#").strip()):
                 told = visit.words.say("draft.refused", sentence=visit.words.sentence(wrong))
@@ -104,13 +107,20 @@ async def _drop(visit: Visit, composition: Composition) -> None:
     await put_draft(visit, changed, more_screen(await draft_of(visit, changed), visit.words))
 
 
+async def _without(visit: Visit, composition: Composition) -> None:
+    """Go on with the draft although something that was sent for it is not in it."""
+    changed = await visit.core.composing.go_without(
+        composition.id, visit.person.id, version=composition.version
+    )
+    await show_draft(visit, changed)
+
+
 async def _split(visit: Visit, composition: Composition) -> None:
     """Make a thread of a text that is too long: the parts that are there already follow it."""
-    first, *rest = split_text(composition.content.text) or ("",)
-    parts: Sequence[str] = (*rest, *composition.content.replies)
-    composing, person = visit.core.composing, visit.person.id
-    with_parts = await composing.set_replies(composition.id, person, parts, version=composition.version)
-    changed = await composing.set_text(composition.id, person, first, version=with_parts.version)
+    parts = [*split_text(composition.content.text), *composition.content.replies]
+    changed = await visit.core.composing.set_thread(
+        composition.id, visit.person.id, parts, version=composition.version
+    )
     await show_draft(visit, changed)
 
 
@@ -215,6 +225,7 @@ ROUTES: Final = Routes(
         "d_account": on_draft(_choose_account),
         "d_ask": on_draft(_ask),
         "d_drop": on_draft(_drop),
+        "d_without": on_draft(_without),
         "d_split": on_draft(_split),
         "d_preview": on_draft(_preview),
         "d_now": on_draft(_ask_now),

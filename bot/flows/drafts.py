@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from bot.cards.draft import Draft, draft_screen
 from bot.cards.post_status import gone_screen
 from bot.flows.kept_cards import put_on_card
+from bot.flows.offered_times import offered_times
 from bot.flows.post_status import UNDO, show_post, show_series
 from bot.html import NOTHING, Html
 from bot.routes import Handler
 from bot.screens import Screen
 from bot.taps import Tap
 from bot.visit import Visit
+from core.domain.access import Role
 from core.domain.composition import Composition
 from core.domain.content_rules import review
 from core.domain.conversation import Card
@@ -70,11 +73,13 @@ async def draft_of(
     visit: Visit, composition: Composition, *, notes: Sequence[str] = (), above: Html = NOTHING
 ) -> Draft:
     """The draft as its card shows it, with ``above`` over it."""
-    accounts = await visit.core.accounts.list()
+    rights = visit.core.rights
+    accounts = [one for one in await visit.core.accounts.list() if rights.may(Role.EDITOR, one.id)]
     return Draft(
         composition=composition,
         account=next((one for one in accounts if one.id == composition.account_id), None),
         accounts=accounts,
+        allowed=rights.somewhere(Role.EDITOR),
         findings=review(composition.content),
         notes=notes,
         above=above,
@@ -84,8 +89,10 @@ async def draft_of(
 async def show_draft(
     visit: Visit, composition: Composition, *, notes: Sequence[str] = (), above: Html = NOTHING
 ) -> None:
-    """Put the draft card where the person looks."""
+    """Put the draft card where the person looks, with times to choose from once it has an account."""
     draft = await draft_of(visit, composition, notes=notes, above=above)
+    if draft.account is not None:
+        draft = replace(draft, quick=await offered_times(visit, draft.account.id))
     await put_draft(visit, composition, draft_screen(draft, visit.words))
 
 

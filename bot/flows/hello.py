@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.hello import hello_screen, help_screen, who_screen
-from bot.command_menu import commands_of, offer_to
+from bot.command_menu import BY_ID, commands_of, offer_to
 from bot.routes import Routes
 from bot.visit import Visit
 from core.domain.access import Role
@@ -21,7 +21,7 @@ async def start(visit: Visit) -> None:
 
 async def show_help(visit: Visit) -> None:
     role = visit.person.grant.role if visit.person.grant else Role.VIEWER
-    await visit.show(help_screen(visit.person, commands_of(role), visit.words))
+    await visit.show(help_screen(visit.person, (*commands_of(role), *BY_ID), visit.words))
 
 
 async def _who_am_i(visit: Visit) -> None:

@@ -13,6 +13,7 @@ from bot.screens import Screen
 from bot.visit import Visit
 from bot.wording import Words
 from core.bootstrap import Core
+from core.domain.access import Role
 from core.domain.errors import NotFoundError
 from core.domain.sheet_labels import Language
 from core.domain.upload import UploadState
@@ -39,7 +40,8 @@ async def show_batch(visit: Visit, batch_id: str, note: Html | None = None) -> N
 
 async def show_imports(visit: Visit) -> None:
     batches = await visit.core.spreadsheets.batches()
-    await visit.show(imports_screen(batches[:_LISTED], visit.words))
+    may_import = visit.core.rights.somewhere(Role.EDITOR)
+    await visit.show(imports_screen(batches[:_LISTED], visit.words, may_import=may_import))
 
 
 async def _show(visit: Visit) -> None:

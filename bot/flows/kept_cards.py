@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.followers import looks
 from bot.screens import Screen
+from bot.taps import Tap
 from bot.visit import Visit
 from core.domain.conversation import Card
 
@@ -17,13 +18,15 @@ async def put_on_card(
     screen: Screen,
     *,
     shown: Screen | None = None,
+    undo: Tap | None = None,
     redraw_at: datetime | None = None,
 ) -> Card:
     """Show the screen on the card that was tapped, else on the newest of ``subject``, else below.
 
     After a typed answer the card comes down to where the person writes. The message is a card of
     ``subject`` from then on. While it shows something of its own, such as a question, ``shown`` is what
-    the card would show otherwise: only another state than that is drawn over it before ``redraw_at``.
+    the card would show otherwise: only another state than that is drawn over it before ``redraw_at``, and
+    with a button for ``undo`` again.
     """
     typed = visit.card is not None or bool(visit.talk.awaiting)
     await visit.expect_nothing()
@@ -36,6 +39,7 @@ async def put_on_card(
             person_id=visit.person.id,
             subject=subject,
             shown=looks(shown or screen),
+            undo=undo.encode() if undo else "",
             redraw_at=redraw_at,
             created_at=visit.core.clock.now(),
         )

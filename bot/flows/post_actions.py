@@ -17,7 +17,7 @@ from bot.cards.post_actions import (
     details_screen,
     skipped_screen,
 )
-from bot.cards.post_status import seen, status_screen
+from bot.cards.post_status import status_screen
 from bot.cards.queue import listing_of
 from bot.cards.why import Story, why_screen
 from bot.flows.drafts import made, show_draft
@@ -33,6 +33,7 @@ from core.domain.access import Role
 from core.domain.composition import Composition
 from core.domain.conversation import Card
 from core.domain.errors import DuplicateError, NotFoundError
+from core.domain.lifecycle import outcome_by
 from core.domain.post import Hold, Post, PostStatus
 from core.domain.series import Series
 
@@ -71,7 +72,6 @@ async def show_details(visit: Visit, post: Post) -> None:
 async def _details(visit: Visit, post: Post) -> Details:
     rights = visit.core.rights
     args = visit.tap.args if visit.tap else ()
-    over = post.intent.at + visit.core.policy.job_timeout if post.intent else None
     return Details(
         post=post,
         account=await account_of(visit.core, post.account_id),
@@ -79,7 +79,9 @@ async def _details(visit: Visit, post: Post) -> Details:
         listing=listing_of(args) if args else None,
         changes=may_change(visit.core, post),
         may_write=rights.somewhere(Role.EDITOR),
-        not_there_from=over if post.hold is Hold.OUTCOME_UNKNOWN else None,
+        not_there_from=outcome_by(post, visit.core.policy.job_timeout)
+        if post.hold is Hold.OUTCOME_UNKNOWN
+        else None,
     )
 
 
@@ -140,13 +142,12 @@ async def _now(visit: Visit, view: Details) -> None:
 
 async def _hold(visit: Visit, view: Details) -> None:
     post = await visit.core.posts.cancel(view.post.id, who=visit.who)
-    undo = Tap("p_unhold", post.id, seen(post), (_deadline(visit),))
-    await show_post(visit, post, undo=undo, note=visit.words.say("post.held"))
+    await show_post(visit, post, note=visit.words.say("post.held"))
 
 
 async def _unhold(visit: Visit, post: Post) -> None:
-    """Give a post its time back that was held a moment ago."""
-    if _is_over(visit, visit.arg()) or post.scheduled_at is None:
+    """Give a post that was held its time back, while that is still to come."""
+    if post.scheduled_at is None or post.scheduled_at <= visit.core.clock.now():
         await show_post(visit, post, note=visit.words.say("post.too_late"))
         return
     again = await visit.core.posts.schedule(

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
+from bot.cards.moments import short_moment
 from bot.cards.post_status import (
     ask_screen,
     ask_text_screen,
+    content_head,
     gone_screen,
     post_of_subject,
     seen,
     series_screen,
     status_screen,
+    with_undo,
 )
 from bot.cards.queue import listing_of
 from bot.flows.kept_cards import put_on_card
-from bot.html import Html
+from bot.html import Html, lines
 from bot.routes import Handler, Routes
 from bot.screens import Button, Screen
+from bot.series_dates import next_dates
 from bot.taps import Tap
 from bot.visit import Visit
 from bot.wording import Words
@@ -30,14 +34,16 @@ from core.domain.access import Role
 from core.domain.account import Account
 from core.domain.conversation import Card
 from core.domain.errors import ConflictError, NotFoundError, RefusedError
+from core.domain.lifecycle import GOING_OUT, outcome_by, when_of
 from core.domain.post import EDITABLE, Post
-from core.domain.recurrence import preview
 from core.domain.series import Series
 from core.domain.text import clean_text
 
 UNDO: Final = timedelta(seconds=10)
 """For so long after its decision a draft can be had back by one tap."""
 
+_SENDING: Final = ("f_now", "f_retry", "p_now", "p_now_yes")
+"""What asks that a post goes out at once."""
 PostHandler = Callable[[Visit, Post], Awaitable[None]]
 
 
@@ -64,17 +70,20 @@ async def show_post(visit: Visit, post: Post, *, undo: Tap | None = None, note: 
     account = await account_of(visit.core, post.account_id)
     changes = may_change(visit.core, post)
     plain = status_screen(post, account, visit.words, changes=changes)
-    screen = status_screen(post, account, visit.words, changes=changes, undo=undo, note=note)
-    redraw_at = _after_undo(visit) if undo else None
-    await put_on_card(visit, f"post:{post.id}", screen, shown=plain, redraw_at=redraw_at)
+    noted = status_screen(post, account, visit.words, changes=changes, note=note)
+    await _put(visit, f"post:{post.id}", noted, plain, undo)
 
 
 async def show_series(visit: Visit, series: Series, *, undo: Tap | None = None) -> None:
     """The same for a series."""
     plain = await _series_screen(visit.core, series, visit.words)
-    screen = await _series_screen(visit.core, series, visit.words, undo=undo)
-    redraw_at = _after_undo(visit) if undo else None
-    await put_on_card(visit, f"series:{series.id}", screen, shown=plain, redraw_at=redraw_at)
+    await _put(visit, f"series:{series.id}", plain, plain, undo)
+
+
+async def _put(visit: Visit, subject: str, screen: Screen, plain: Screen, undo: Tap | None) -> None:
+    redraw_at = visit.core.clock.now() + UNDO if undo else None
+    shown = with_undo(screen, undo, visit.words)
+    await put_on_card(visit, subject, shown, shown=plain, undo=undo, redraw_at=redraw_at)
 
 
 async def ask_about(visit: Visit, post: Post, screen: Screen) -> Card:
@@ -97,22 +106,33 @@ def may_change(core: Core, what: Post | Series) -> bool:
 def on_post(handler: PostHandler) -> Handler:
     """Give the handler the post that was tapped, or that a typed text is about.
 
-    A card that is out of date is drawn anew instead.
+    A card that is out of date is drawn anew instead, and what is refused is told on it.
     """
 
     async def handle(visit: Visit) -> None:
         subject = visit.subject if visit.tap is not None else visit.talk.subject
         post = await visit.core.posts.get(post_of_subject(subject) or subject)
-        stale = visit.words.say("draft.stale")
         if visit.tap is not None and visit.tap.version != seen(post):
-            await show_post(visit, post, note=stale)
+            await show_post(visit, post, note=_stale(visit, post))
             return
         try:
             await handler(visit, post)
         except ConflictError:
-            await show_post(visit, await visit.core.posts.get(post.id), note=stale)
+            newest = await visit.core.posts.get(post.id)
+            await show_post(visit, newest, note=_stale(visit, newest))
+        except RefusedError as error:
+            wrong = visit.words.say("draft.refused", sentence=visit.words.sentence(str(error)))
+            await show_post(visit, await visit.core.posts.get(post.id), note=wrong)
 
     return unless_gone(handle)
+
+
+def _stale(visit: Visit, post: Post) -> Html | None:
+    """Why nothing was done; there is nothing to say where it stands as the tap asked for."""
+    sent = post.status in GOING_OUT and when_of(post) <= visit.core.clock.now()
+    if sent and visit.tap is not None and visit.tap.verb in _SENDING:
+        return None
+    return visit.words.say("draft.stale")
 
 
 def unless_gone(handler: Handler, gone: str = "card.gone") -> Handler:
@@ -177,6 +197,12 @@ async def _publish_now(visit: Visit, post: Post) -> None:
 
 async def _settle(visit: Visit, post: Post) -> None:
     live = visit.arg() == "yes"
+    over = outcome_by(post, visit.core.policy.job_timeout)
+    if not live and over is not None and over > visit.core.clock.now():
+        account = await account_of(visit.core, post.account_id)
+        name, time = account.username if account else "?", short_moment(over, visit.words)
+        await show_post(visit, post, note=visit.words.say("card.too_early", account=name, time=time))
+        return
     await show_post(visit, await visit.core.posts.settle_by_hand(post.id, live=live, who=visit.who))
 
 
@@ -203,24 +229,22 @@ async def _ask_stop(visit: Visit) -> None:
 
 async def _stop(visit: Visit) -> None:
     """Stopping what is stopped already stops nothing twice."""
+    words, head = visit.words, None
     with suppress(NotFoundError):
-        await visit.core.recurring.stop(await visit.core.recurring.get(visit.subject), who=visit.who)
-    await visit.show(Screen(text=visit.words.say("card.series_stopped")))
+        series = await visit.core.recurring.get(visit.subject)
+        head = content_head(series.content, words)
+        await visit.core.recurring.stop(series, who=visit.who)
+    await visit.show(Screen(text=lines(words.say("card.series_stopped"), head)))
 
 
 async def _show_series(visit: Visit) -> None:
     await show_series(visit, await visit.core.recurring.get(visit.subject))
 
 
-async def _series_screen(core: Core, series: Series, words: Words, *, undo: Tap | None = None) -> Screen:
-    upcoming = () if series.paused else preview(series.rule, words.now)
+async def _series_screen(core: Core, series: Series, words: Words) -> Screen:
+    upcoming = await next_dates(core, series, words.now)
     account = await account_of(core, series.account_id)
-    return series_screen(series, account, upcoming, words, changes=may_change(core, series), undo=undo)
-
-
-def _after_undo(visit: Visit) -> datetime:
-    """When the Undo button has to go."""
-    return visit.core.clock.now() + UNDO
+    return series_screen(series, account, upcoming, words, changes=may_change(core, series))
 
 
 ROUTES: Final = Routes(

@@ -37,6 +37,7 @@ _STATUSES: Final = {
     Kind.UNKNOWN: (PostStatus.PUBLISHING,),
     Kind.ALL: None,
 }
+_OVER: Final = (Kind.PUBLISHED, Kind.FAILED)
 _OF_NOTICES: Final = {
     NoticeKind.PUBLISHED: Kind.PUBLISHED,
     NoticeKind.FAILED: Kind.FAILED,
@@ -53,14 +54,7 @@ async def show_queue(visit: Visit, listing: Listing) -> None:
     total = sum((await visit.core.posts.count(which)).values())
     last = max(0, -(-total // PAGE) - 1)
     listing = replace(listing, page=min(listing.page, last))
-    skip, limit = listing.page * PAGE, PAGE
-    newest_first = listing.kind is Kind.PUBLISHED
-    if newest_first:
-        limit = min(PAGE, total - skip)
-        skip = max(0, total - skip - PAGE)
-    posts = await visit.core.posts.find(which, limit=limit, skip=skip) if total else []
-    if newest_first:
-        posts.reverse()
+    posts = await visit.core.posts.find(which, limit=PAGE, skip=listing.page * PAGE) if total else []
     page = Page(listing=listing, posts=posts, total=total, accounts=accounts)
     await put(visit, queue_screen(page, visit.words))
 
@@ -78,7 +72,10 @@ async def put(visit: Visit, screen: Screen) -> None:
 
 
 def posts_of(listing: Listing, words: Words) -> PostFilter:
-    """The posts of a list; its days are those of the reader's zone."""
+    """The posts of a list: what is to come soonest first, what is over newest first.
+
+    Its days are those of the reader's zone.
+    """
     since = until = None
     if listing.first_day is not None:
         since = _midnight(listing, 0, words)
@@ -90,6 +87,7 @@ def posts_of(listing: Listing, words: Words) -> PostFilter:
         since=since,
         until=until,
         text=listing.text or None,
+        newest_first=listing.kind in _OVER,
     )
 
 
@@ -116,6 +114,8 @@ async def _of_account(visit: Visit) -> None:
 async def _of_notice(visit: Visit) -> None:
     kind = visit.arg()
     known = NoticeKind(kind) if kind in set(NoticeKind) else None
+    if known is NoticeKind.ACCOUNT_HELD:
+        visit.tap = None  # below the notice, which tells the remedy
     await show_queue(visit, Listing(kind=_OF_NOTICES.get(known, Kind.SCHEDULED) if known else Kind.SCHEDULED))
 
 

@@ -2,8 +2,8 @@
 
 A drawing function takes a plain value of :mod:`bot.pictures.subjects` and a language. It does no I/O
 besides reading the shipped fonts once, draws any text whatsoever, and returns the same bytes for the
-same input. It takes tens of milliseconds, so run it in a thread. Pillow is imported with the first
-picture: use ``pictures.week_calendar``, not an import of the function by name.
+same input. It takes tens of milliseconds, so run it by :func:`bot.pictures.drawing.drawn`. Pillow is
+imported with the first picture: use ``pictures.week_calendar``, not an import of the function by name.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from bot.wording.words import Text
 
 _WHEN: Final[Mapping[str, Text]] = {
     "when.ask": Text("📅 <b>When should it go out?</b>", "📅 <b>Khi nào thì đăng?</b>"),
-    "when.zone": Text("<i>Times are {zone}.</i>", "<i>Giờ theo {zone}.</i>"),
-    "when.now_set": Text("Now: {time}", "Hiện tại: {time}"),
+    "when.zone": Text("<i>Times are {place} time{offset}.</i>", "<i>Theo giờ {place}{offset}.</i>"),
+    "when.now_set": Text("Chosen: {time}", "Đang chọn: {time}"),
     "when.ask_day": Text("📆 <b>Which day?</b>", "📆 <b>Ngày nào?</b>"),
     "when.ask_hour": Text("🕐 <b>{day}: at what hour?</b>", "🕐 <b>{day}: lúc mấy giờ?</b>"),
     "when.legend": Text("<i>• = there are posts already</i>", "<i>• = đã có bài</i>"),
@@ -26,6 +26,11 @@ _WHEN: Final[Mapping[str, Text]] = {
         "• <code>ngày mai 9h</code>\n• <code>thứ 6 18:30</code>\n• <code>2 tiếng nữa</code>\n"
         "• <code>25/12 10:00</code>\n• <code>thứ 2 tuần sau 9:30</code>",
     ),
+    "when.ask_again": Text(
+        "⌨️ Type the time again, for example <code>fri 18:30</code>",
+        "⌨️ Gõ lại thời gian, ví dụ <code>thứ 6 18:30</code>",
+    ),
+    "when.early": Text("🌙 Before dawn, 0–5 h", "🌙 Rạng sáng, 0–5 giờ"),
     "when.ask_repeat": Text("🔁 <b>How often?</b>", "🔁 <b>Lặp lại thế nào?</b>"),
     "when.ask_weekdays": Text(
         "🔁 <b>On which days?</b> Tap to choose several.",
@@ -47,6 +52,11 @@ _WHEN: Final[Mapping[str, Text]] = {
         "• <code>hằng ngày 9h</code>\n• <code>thứ 2, thứ 5 18:30</code>\n"
         "• <code>ngày 15 hằng tháng 10h</code>",
     ),
+    "when.ask_rule_again": Text(
+        "⌨️ Type it again, for example <code>every mon 18:30</code>",
+        "⌨️ Gõ lại, ví dụ <code>thứ 2 hằng tuần 18:30</code>",
+    ),
+    "when.not_taken": Text("⚠️ <b>{sentence}</b>", "⚠️ <b>{sentence}</b>"),
     "when.wrong": Text("⚠️ {sentence}", "⚠️ {sentence}"),
     "when.every_day": Text("every day", "hằng ngày"),
     "when.weekdays": Text("Monday to Friday", "thứ Hai đến thứ Sáu"),
@@ -66,7 +76,7 @@ _BUTTONS: Final[Mapping[str, Text]] = {
     "when.b_slot": Text("✨ Next slot: {time}", "✨ Giờ trống: {time}"),
     "when.b_hour": Text("In 1 h", "1 giờ nữa"),
     "when.b_tonight": Text("Tonight {clock}", "Tối nay {clock}"),
-    "when.b_tomorrow": Text("Tomorrow {clock}", "Sáng mai {clock}"),
+    "when.b_tomorrow": Text("Tomorrow {clock}", "Mai {clock}"),
     "when.b_pick": Text("📆 Pick a day", "📆 Chọn ngày"),
     "when.b_type": Text("⌨️ Type it", "⌨️ Tự gõ"),
     "when.b_repeat": Text("🔁 Repeat", "🔁 Lặp lại"),

@@ -35,6 +35,18 @@ _DRAFT: Final[Mapping[str, Text]] = {
     "draft.warning": Text("⚠️ {cause} {remedy}", "⚠️ {cause} {remedy}"),
     "draft.note": Text("ℹ️ {note}", "ℹ️ {note}"),
     "draft.refused": Text("⚠️ {sentence}", "⚠️ {sentence}"),
+    "draft.without_one": Text(
+        "⛔ <b>What you sent with it is not in this draft.</b>",
+        "⛔ <b>Tệp bạn gửi kèm không có trong bản nháp này.</b>",
+    ),
+    "draft.without_many": Text(
+        "⛔ <b>{n} of the pictures and videos you sent are not in this draft.</b>",
+        "⛔ <b>{n} ảnh/video bạn gửi không có trong bản nháp này.</b>",
+    ),
+    "draft.not_allowed": Text(
+        "👤 You may look only: ask an owner to make you an editor.",
+        "👤 Bạn chỉ có quyền xem: hãy nhờ chủ sở hữu cấp quyền biên tập.",
+    ),
     "draft.stale": Text(
         "<i>This card was out of date: here is how it stands.</i>",
         "<i>Thẻ này đã cũ: đây là tình trạng hiện tại.</i>",
@@ -76,6 +88,7 @@ _DRAFT: Final[Mapping[str, Text]] = {
 _DRAFT_BUTTONS: Final[Mapping[str, Text]] = {
     "draft.b_when": Text("📅 When", "📅 Chọn giờ"),
     "draft.b_confirm": Text("✅ Schedule…", "✅ Lên lịch…"),
+    "draft.b_without": Text("📅 Schedule without it", "📅 Lên lịch không kèm tệp đó"),
     "draft.b_account": Text("👤 @{account} ▾", "👤 @{account} ▾"),
     "draft.b_pick_account": Text("👤 Account ▾", "👤 Tài khoản ▾"),
     "draft.b_text": Text("✏️ Text", "✏️ Sửa chữ"),
@@ -103,6 +116,9 @@ _STATES: Final[Mapping[str, Text]] = {
     "card.SCHEDULED": Text("◷ <b>Scheduled</b>", "◷ <b>Đã lên lịch</b>"),
     "card.PUBLISHING": Text("▶ <b>Publishing</b>", "▶ <b>Đang đăng</b>"),
     "card.PUBLISHED": Text("✓ <b>Published</b>", "✓ <b>Đã đăng</b>"),
+    "card.confirmed": Text(
+        "✓ <b>Published</b>, confirmed by hand", "✓ <b>Đã đăng</b>, do người dùng xác nhận"
+    ),
     "card.FAILED": Text("✗ <b>Failed</b>", "✗ <b>Không đăng được</b>"),
     "card.held": Text("‖ <b>On hold</b>", "‖ <b>Đang giữ lại</b>"),
     "card.unknown": Text("❓ <b>Outcome unknown</b>", "❓ <b>Chưa rõ kết quả</b>"),
@@ -154,8 +170,17 @@ _CARD: Final[Mapping[str, Text]] = {
     ),
     "card.error": Text("⛔ {cause}\n→ {remedy}", "⛔ {cause}\n→ {remedy}"),
     "card.trying_again": Text("⚠️ {cause} It is tried again by itself.", "⚠️ {cause} Hệ thống sẽ tự thử lại."),
+    "card.last_trouble": Text("⚠️ Last time: {cause}", "⚠️ Lần trước: {cause}"),
+    "card.changed": Text("✏️ Changed. Tap 🔁 Retry to send it.", "✏️ Đã sửa. Bấm 🔁 Thử lại để gửi bài."),
+    "card.too_early": Text(
+        "<i>Too early: Threads may still publish this post until {time}. Look at @{account} after that, and tap"
+        " again if it is not there.</i>",
+        "<i>Còn sớm: Threads vẫn có thể đăng bài này đến {time}. Sau lúc đó hãy xem @{account}, nếu vẫn chưa có"
+        " thì bấm lại.</i>",
+    ),
     "card.series": Text("🔁 <b>Series</b>", "🔁 <b>Bài lặp lại</b>"),
     "card.series_paused": Text("⏸ <b>Series, paused</b>", "⏸ <b>Bài lặp lại, đang tạm dừng</b>"),
+    "card.series_finished": Text("🏁 <b>Series, finished</b>", "🏁 <b>Bài lặp lại, đã kết thúc</b>"),
     "card.series_stopped": Text("⏹ This series has been stopped.", "⏹ Đã dừng chuỗi bài này."),
     "card.series_over": Text("It has no dates left.", "Không còn ngày nào nữa."),
     "card.next": Text("Next:", "Sắp tới:"),
@@ -168,8 +193,8 @@ _CARD: Final[Mapping[str, Text]] = {
         "Bỏ qua bài này? Nó sẽ thành bản nháp và không được đăng.",
     ),
     "card.too_late": Text(
-        "<i>It is too late for Undo: tap ⋯ and Cancel.</i>",
-        "<i>Hết thời gian hoàn tác: bấm ⋯ rồi chọn Huỷ.</i>",
+        "<i>It is too late for Undo: tap ⋯, then ‖ Hold or 🗑 Delete.</i>",
+        "<i>Hết thời gian hoàn tác: bấm ⋯ rồi chọn ‖ Giữ lại hoặc 🗑 Xoá.</i>",
     ),
     "card.undone": Text("<i>Undone: nothing goes out.</i>", "<i>Đã hoàn tác: chưa có gì được đăng.</i>"),
     "card.ask_text": Text(
@@ -181,6 +206,8 @@ _CARD: Final[Mapping[str, Text]] = {
     "card.b_edit": Text("✏️ Edit", "✏️ Sửa"),
     "card.b_more": Text("⋯", "⋯"),
     "card.b_open": Text("↗ Open on Threads", "↗ Mở trên Threads"),
+    "card.b_profile": Text("↗ Open @{account}", "↗ Mở @{account}"),
+    "card.b_go_on": Text("▶ Let it go on at {time}", "▶ Vẫn đăng lúc {time}"),
     "card.b_retry": Text("🔁 Retry", "🔁 Thử lại"),
     "card.b_skip": Text("⏭ Skip", "⏭ Bỏ qua"),
     "card.b_skip_yes": Text("⏭ Yes, skip it", "⏭ Bỏ qua luôn"),

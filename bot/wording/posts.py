@@ -11,7 +11,10 @@ _QUEUE: Final[Mapping[str, Text]] = {
     "queue.title": Text("📋 <b>{what}</b>: {n}", "📋 <b>{what}</b>: {n}"),
     "queue.of_account": Text("@{account}", "@{account}"),
     "queue.of_text": Text("“{text}”", "“{text}”"),
-    "queue.item": Text("\n<b>{n}</b> {glyph} {time}{account}", "\n<b>{n}</b> {glyph} {time}{account}"),
+    "queue.item": Text(
+        "\n<b>{n}</b> {glyph} {time}{late}{account}", "\n<b>{n}</b> {glyph} {time}{late}{account}"
+    ),
+    "queue.late": Text(" · ⏰ <b>{late}</b>", " · ⏰ <b>{late}</b>"),
     "queue.item_account": Text(" · @{account}", " · @{account}"),
     "queue.cause": Text("<i>⚠️ {cause}</i>", "<i>⚠️ {cause}</i>"),
     "queue.hold_account": Text("waits: its account needs attention", "đang chờ: tài khoản cần được xử lý"),
@@ -117,7 +120,7 @@ _POST: Final[Mapping[str, Text]] = {
         "<i>Đã rút lại: giờ là bản nháp, không được đăng.</i>",
     ),
     "post.too_late": Text(
-        "<i>Too late for Undo: give it a time again.</i>", "<i>Hết thời gian hoàn tác: hãy chọn lại giờ.</i>"
+        "<i>Its time has passed: choose another.</i>", "<i>Đã quá giờ đăng: hãy chọn giờ khác.</i>"
     ),
     "post.copied": Text(
         "<i>A copy: choose account and time.</i>", "<i>Bản sao: chọn tài khoản và giờ đăng.</i>"
@@ -162,6 +165,7 @@ _WHY: Final[Mapping[str, Text]] = {
     "why.PUBLISHED": Text("It is live since {time}.", "Bài đã lên từ {time}."),
     "why.FAILED": Text("It is not on Threads.", "Bài chưa có trên Threads."),
     "why.error": Text("⛔ {cause} {code}\n→ {remedy}", "⛔ {cause} {code}\n→ {remedy}"),
+    "why.last_error": Text("⚠️ Last time: {cause} {code}", "⚠️ Lần trước: {cause} {code}"),
     "why.code": Text("(Threads code {code})", "(mã Threads {code})"),
     "why.no_worker": Text(
         "⚙️ No worker runs: nothing is published until one does, see /status.",

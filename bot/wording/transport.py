@@ -13,6 +13,16 @@ TEXTS: Final[Mapping[str, Text]] = {
         "⚠️ {sentence}\nNothing was done: please try again in a moment.",
         "⚠️ {sentence}\nChưa có gì được thực hiện: vui lòng thử lại sau ít phút.",
     ),
+    "transport.interrupted": Text(
+        "⚠️ {sentence}\nThat came in the middle of what you asked for, so some of it may be done already: look at"
+        " /queue before you try again.",
+        "⚠️ {sentence}\nViệc bạn yêu cầu bị ngắt giữa chừng nên có thể đã làm được một phần: hãy xem /queue"
+        " trước khi thử lại.",
+    ),
+    "transport.late_tap": Text(
+        "⏰ That tap reached me late, so it was not carried out now. Tap again if you still want it.",
+        "⏰ Lần bấm đó đến quá muộn nên chưa được thực hiện lúc này. Nếu vẫn muốn, hãy bấm lại.",
+    ),
     "transport.broken": Text(
         "⚠️ That did not work, because of a fault of this bot. Please try again; if it happens again, tell"
         " whoever runs the bot: error <code>{error}</code>.",
@@ -54,5 +64,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "menu.status": Text("Whether everything works", "Tình trạng hệ thống"),
     "menu.settings": Text("Language, time zone, notices", "Ngôn ngữ, múi giờ, thông báo"),
     "menu.template": Text("An empty Excel calendar", "Mẫu lịch Excel"),
+    "menu.post": Text("One post, by its ID", "Một bài, theo ID"),
+    "menu.why": Text("What happened to a post, by its ID", "Chuyện gì đã xảy ra với một bài, theo ID"),
     "menu.export": Text("Your posts as an Excel calendar", "Xuất bài đăng ra Excel"),
 }

@@ -15,6 +15,7 @@ _CHECK: Final[Mapping[str, Text]] = {
     ),
     "book.importing": Text("📄 <b>{name}</b>\n⏳ Importing…", "📄 <b>{name}</b>\n⏳ Đang nhập…"),
     "book.name": Text("📄 <b>{name}</b>", "📄 <b>{name}</b>"),
+    "book.refused": Text("⚠️ {sentence} One to fill in: /template", "⚠️ {sentence} Tệp mẫu để điền: /template"),
     "book.interrupted": Text(
         "📄 <b>{name}</b>\n⚠️ {sentence}\nTry again in a moment: nothing is done twice.",
         "📄 <b>{name}</b>\n⚠️ {sentence}\nHãy thử lại sau ít phút: không có gì bị nhập hai lần.",
@@ -107,6 +108,10 @@ _BATCH: Final[Mapping[str, Text]] = {
     "batch.added": Text("➕ Added: <b>{n}</b>", "➕ Đã thêm: <b>{n}</b>"),
     "batch.updated": Text("✏️ Updated: <b>{n}</b>", "✏️ Đã cập nhật: <b>{n}</b>"),
     "batch.unchanged": Text("⏸ Unchanged: <b>{n}</b>", "⏸ Không đổi: <b>{n}</b>"),
+    "batch.live": Text(
+        "⏹ Published before, left alone: <b>{n}</b>", "⏹ Đã đăng từ trước, giữ nguyên: <b>{n}</b>"
+    ),
+    "batch.duplicates": Text("👯 Duplicates, left out: <b>{n}</b>", "👯 Trùng lặp, bỏ qua: <b>{n}</b>"),
     "batch.rejected": Text("❌ Left out for errors: <b>{n}</b>", "❌ Bỏ qua vì lỗi: <b>{n}</b>"),
     "batch.series": Text("🔁 Series: <b>{n}</b>", "🔁 Chuỗi lặp: <b>{n}</b>"),
     "batch.scheduled": Text("🕘 Scheduled: <b>{n}</b>", "🕘 Đã lên lịch: <b>{n}</b>"),
@@ -149,7 +154,11 @@ _COMMANDS: Final[Mapping[str, Text]] = {
         "📄 <b>Nhập lịch đăng</b>\nGửi cho mình một tệp Excel (.xlsx), mỗi hàng một bài. Mình kiểm tra trước và cho"
         " bạn xem; không đổi gì khi bạn chưa đồng ý. Gửi lại cùng tệp sẽ cập nhật các bài.",
     ),
-    "import.latest": Text("Your latest imports:", "Các lần nhập gần đây:"),
+    "import.not_allowed": Text(
+        "📄 <b>Imported calendars</b>\nYou may look at them; an owner can make you an editor, who imports.",
+        "📄 <b>Lịch đã nhập</b>\nBạn được xem; muốn nhập, hãy nhờ chủ sở hữu cấp quyền biên tập.",
+    ),
+    "import.latest": Text("The latest imports:", "Các lần nhập gần đây:"),
     "import.b_batch": Text("{day} · {name} ({n})", "{day} · {name} ({n})"),
     "import.b_template": Text("📄 Template", "📄 Tệp mẫu"),
     "template.file": Text(

@@ -12,6 +12,8 @@ from typing import Final
 
 from aiohttp import web
 
+from loopback import serving_app
+
 KEY_ID, SECRET = "AKIASTANDIN", "canary+secret/of=the/bucket"
 REGION: Final = "ap-southeast-1"
 BUCKET: Final = "shop-media"
@@ -90,13 +92,5 @@ async def running_standin() -> AsyncGenerator[Standin]:
     standin = Standin()
     app = web.Application(client_max_size=10**8)
     app.router.add_route("*", "/{path:.*}", standin.answer)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        _, port = runner.addresses[0]
-        standin.endpoint = f"http://127.0.0.1:{port}"
+    async with serving_app(app) as standin.endpoint:
         yield standin
-    finally:
-        await runner.cleanup()

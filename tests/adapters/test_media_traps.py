@@ -87,9 +87,3 @@ async def test_no_picture(data: bytes) -> None:
     """Other files, such as those that would run programs, are not even opened."""
     with pytest.raises(RefusedError, match="no picture"):
         await prepare(data)
-
-
-async def test_heic() -> None:
-    """The format of iPhones is named, with what to do."""
-    with pytest.raises(RefusedError, match="HEIC pictures cannot be read here: send it as a photo"):
-        await prepare(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100))

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from bot import table
-from bot.duties import watch
 from bot.routes import Routes
 from bot.runner import BotProcess
 from bot.table import Duty
@@ -24,8 +23,6 @@ from stories.engine import Engine
 
 LINH, MINH, AN = 1001, 1002, 1003
 """An owner, an editor and a viewer."""
-DUTIES = tuple(duty for duty in table.DUTIES if duty is not watch)
-"""Without the dead-man's switch, which would tell that there is no worker in a scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +38,16 @@ class BotScene:
 
     @asynccontextmanager
     async def answering(
-        self, routes: Routes = table.ROUTES, duties: Sequence[Duty] = DUTIES
+        self,
+        routes: Routes = table.ROUTES,
+        duties: Sequence[Duty] = table.DUTIES,
+        vigils: Sequence[Duty] = (),
     ) -> AsyncGenerator[BotProcess]:
-        """A bot runs until the end of the block, with these flows."""
-        process = BotProcess(self.core, routes=routes, duties=duties)
+        """A bot runs until the end of the block, with these flows.
+
+        Without a dead-man's switch, which would tell that there is no worker in a scene.
+        """
+        process = BotProcess(self.core, routes=routes, duties=duties, vigils=vigils)
         finish = asyncio.Event()
         running = asyncio.create_task(process.run(finish))
         try:
@@ -56,10 +59,10 @@ class BotScene:
 
     @asynccontextmanager
     async def killed_at_the_end(
-        self, routes: Routes = table.ROUTES, duties: Sequence[Duty] = DUTIES
+        self, routes: Routes = table.ROUTES, duties: Sequence[Duty] = table.DUTIES
     ) -> AsyncGenerator[BotProcess]:
         """The same, but it ends without finishing anything, as by SIGKILL."""
-        process = BotProcess(self.core, routes=routes, duties=duties)
+        process = BotProcess(self.core, routes=routes, duties=duties, vigils=())
         running = asyncio.create_task(process.run(asyncio.Event()))
         try:
             await self._until_it_leads(process, running)
@@ -82,9 +85,9 @@ class BotScene:
         assert process.leads.is_set(), "the bot did not start"
 
 
-async def until(condition: Callable[[], object]) -> None:
+async def until(condition: Callable[[], object], *, within: float = 10) -> None:
     """Return once it is so; for what the Bot API server does not see."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110  # any condition at all
             await asyncio.sleep(0.005)
 

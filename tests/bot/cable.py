@@ -1,17 +1,27 @@
-"""A cable between the bot and MongoDB that can be pulled out."""
+"""A cable between the bot and one of its servers that can be pulled out."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+from bot_scene import BotScene
+from pydantic import SecretStr
+
+from botapi.telegram_side import Telegram
+from core.settings import Settings
+from loopback import serving_connections
+from stories.engine import open_engine
+from stories.movable_clock import MovableClock
 
 
 class Cable:
-    """The way to MongoDB; pulled out, connections hang, as they do when a machine has gone."""
+    """The way to a server; pulled out, connections hang, as they do when a machine has gone."""
 
-    def __init__(self, port: int) -> None:
-        self._target = port
+    def __init__(self, url: str) -> None:
+        self._url = url
         self._in = asyncio.Event()
         self._in.set()
 
@@ -22,26 +32,14 @@ class Cable:
         self._in.set()
 
     @asynccontextmanager
-    async def laid(self) -> AsyncGenerator[int]:
-        """The port at this end."""
-        tasks: set[asyncio.Task[None]] = set()
-
-        def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = asyncio.create_task(self._connect(reader, writer))
-            tasks.add(task)
-            task.add_done_callback(tasks.discard)
-
-        server = await asyncio.start_server(accept, "127.0.0.1", 0)
-        try:
-            yield server.sockets[0].getsockname()[1]
-        finally:
-            server.close()
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+    async def laid(self) -> AsyncGenerator[str]:
+        """The server's URL at this end."""
+        async with serving_connections(self._connect) as port:
+            yield _at(port, self._url)
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_connection("127.0.0.1", self._target)
+        server = urlsplit(self._url)
+        there, back = await asyncio.open_connection(server.hostname, server.port)
         try:
             await asyncio.gather(self._pass_on(reader, back), self._pass_on(there, writer))
         finally:
@@ -58,3 +56,22 @@ class Cable:
             pass  # one end has gone, and so has the cable
         finally:
             target.close()
+
+
+def _at(port: int, url: str) -> str:
+    """The same server by this port; of a replica set no other member is asked."""
+    server = urlsplit(url)
+    query = "directConnection=true" if "replicaSet" in server.query else server.query
+    return server._replace(netloc=f"127.0.0.1:{port}", query=query).geturl()
+
+
+@asynccontextmanager
+async def wired_scene(
+    settings: Settings, clock: MovableClock, telegram: Telegram, cable: Cable, setting: str
+) -> AsyncGenerator[BotScene]:
+    """The product, which reaches the server of this setting by the cable."""
+    async with cable.laid() as url:
+        rerouted = settings.model_copy(update={setting: SecretStr(url)})
+        async with open_engine(rerouted, clock) as engine:
+            yield BotScene(engine, telegram)
+            cable.plug_in()

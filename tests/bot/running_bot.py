@@ -34,6 +34,7 @@ from core.local.stack import StackState
 from core.local.temporary import temporary_data_dir
 from core.ports import PostFilter
 from core.settings import Settings
+from loopback import serving_app
 from stories.threads_side import Shown, ThreadsSide
 
 _PATIENCE = 30.0
@@ -107,6 +108,7 @@ class Premises:
     telegram: Telegram
     threads: ThreadsSide
     core: Core
+    database: Database
     account: Account
     _held: list[Fault] = field(default_factory=list[Fault])
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(FIRST_PERSON))
@@ -163,13 +165,8 @@ async def _served(folder: Path) -> AsyncGenerator[str]:
     """The files of the folder over HTTP, as the person's own web server would; the address."""
     app = web.Application()
     app.router.add_static("/", folder)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    async with serving_app(app) as address:
+        yield address
 
 
 def _environment(
@@ -204,9 +201,9 @@ def settings_of(environment: Mapping[str, str]) -> Settings:
 @asynccontextmanager
 async def open_premises(stack: StackState, mongo: Database) -> AsyncGenerator[Premises]:
     """They, with a database and a Redis namespace of their own; nothing is left afterwards."""
-    database = f"test-{uuid4().hex}"
+    database = mongo.client.get_database(f"test-{uuid4().hex}", codec_options=mongo.codec_options)
     async with AsyncExitStack() as exits:
-        exits.push_async_callback(mongo.client.drop_database, database)
+        exits.push_async_callback(mongo.client.drop_database, database.name)
         folder = exits.enter_context(temporary_data_dir())
         telegram = await exits.enter_async_context(running_telegram())
         sandbox = await exits.enter_async_context(running_sandbox(folder / "sandbox"))
@@ -215,12 +212,12 @@ async def open_premises(stack: StackState, mongo: Database) -> AsyncGenerator[Pr
         http = await exits.enter_async_context(httpx.AsyncClient(base_url=sandbox.url, trust_env=False))
         threads = ThreadsSide(http)
         await threads.settings(processing_seconds=0, second_publish="again")
-        environment = _environment(folder, stack, database, telegram, sandbox.url, media)
+        environment = _environment(folder, stack, database.name, telegram, sandbox.url, media)
         core = await exits.enter_async_context(open_core(settings_of(environment)))
         account = await core.accounts.add("shop-hanoi", await threads.sign_up("shop.hanoi"), core.settings.tz)
         worker = await exits.enter_async_context(running("worker", folder, environment))
         await worker.says("worker.ready")
-        opened = Premises(folder, environment, telegram, threads, core, account)
+        opened = Premises(folder, environment, telegram, threads, core, database, account)
         exits.callback(opened.let_go)
         yield opened
 

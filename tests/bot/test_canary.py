@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, quote_plus
 
 import bson
 import pytest
@@ -19,8 +19,7 @@ from running_bot import Premises, Running, picture, premises, settings_of
 from botapi import faults
 from botapi.every_update import every_message, every_update
 from botapi.person import Person
-from core.adapters.mongo.client import Database, close, open_database
-from core.domain.secret import Secret
+from core.adapters.mongo.client import Database
 from core.local.stack import StackState
 from core.log import STARS
 
@@ -73,12 +72,9 @@ def test_the_search_finds_what_is_hidden() -> None:
 
 
 @pytest.fixture
-async def database(premises: Premises) -> AsyncIterator[Database]:
+def database(premises: Premises) -> Database:
     """The one of the processes."""
-    uri = premises.environment["MONGODB_URI"]
-    database = open_database(Secret(uri), urlsplit(uri).path.strip("/"))
-    yield database
-    close(database)
+    return premises.database
 
 
 async def answered(person: Person, text: str) -> None:
@@ -186,17 +182,15 @@ def files_of(folder: Path) -> list[Path]:
 async def test_no_token_is_seen_anywhere(premises: Premises, database: Database, stack: StackState) -> None:
     """After everything has gone wrong that can, neither the bot's token nor that of Threads is found."""
     linh, telegram = premises.newcomer(), premises.telegram
-    cable = Cable(urlsplit(stack.mongodb_uri).port or 0)
-    async with cable.laid() as port:
-        uri = f"mongodb://127.0.0.1:{port}/{database.name}?directConnection=true"
-        async with premises.leading_bot(MONGODB_URI=uri) as bot:
-            await answered(linh, "/start")
-            await telegram_fails(premises, linh)
-            await threads_fails(premises, linh)
-            await handlers_fail(premises, database, linh, bot)
-            await mongodb_fails(linh, cable)
-            await until(lambda: "bot.unavailable" in bot.log)
-            assert STARS in bot.log, "nothing has tried to show a token"
+    cable = Cable(premises.environment["MONGODB_URI"])
+    async with cable.laid() as uri, premises.leading_bot(MONGODB_URI=uri) as bot:
+        await answered(linh, "/start")
+        await telegram_fails(premises, linh)
+        await threads_fails(premises, linh)
+        await handlers_fail(premises, database, linh, bot)
+        await mongodb_fails(linh, cable)
+        await until(lambda: "bot.unavailable" in bot.log)
+        assert STARS in bot.log, "nothing has tried to show a token"
     wrong = f"{telegram.token[:-4]}zzzz"
     async with premises.bot(TELEGRAM_BOT_TOKEN=wrong) as refused:
         assert await refused.process.wait() == 1

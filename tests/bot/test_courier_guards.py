@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from bot_scene import DUTIES, BotScene
+from bot_scene import BotScene
 from notices_scene import comes
 
 from botapi.person import Person
@@ -33,7 +33,7 @@ async def test_an_account_that_cannot_be_read_keeps_no_notice_back(
         raise ValueError("an account cannot be read")
 
     monkeypatch.setattr(type(product.core.notices), "look_at_accounts", unreadable)
-    async with product.answering(duties=DUTIES):
+    async with product.answering():
         card = await linh.sees("Broken", "Failed")
         await linh.taps("Retry", on=card)
         await linh.waits_for(lambda: "Scheduled" in card.text)

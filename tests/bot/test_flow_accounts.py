@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from bot_scene import AN, LINH, MINH, BotScene
+from bot_scene import BotScene
 from flow_steps import forges, labels, unmended
 
 from botapi.person import Person
@@ -22,13 +22,10 @@ CHI = 1004
 
 
 @pytest.fixture
-def environment(telegram: Telegram) -> dict[str, Any]:
+def environment(environment: dict[str, Any]) -> dict[str, Any]:
     """With an owner of one account."""
-    return {
-        "telegram_bot_token": telegram.token,
-        "telegram_api_base_url": telegram.url,
-        "telegram_allowed_users": f"{LINH}:owner, {MINH}:editor, {AN}:viewer, {CHI}:owner@shop-saigon",
-    }
+    others = environment["telegram_allowed_users"]
+    return {**environment, "telegram_allowed_users": f"{others}, {CHI}:owner@shop-saigon"}
 
 
 @pytest.fixture

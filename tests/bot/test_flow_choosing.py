@@ -11,7 +11,7 @@ from composing_scene import all_posts, only_draft, scene
 from open_drafts import open_drafts
 
 from bot.cards.choosing import Choice, hours_screen, minutes_screen, month_screen
-from bot.cards.repeating import Making
+from bot.cards.repeating import Making, repeat_hours_screen
 from bot.html import escape
 from bot.screens import Screen
 from bot.taps import Tap
@@ -55,7 +55,7 @@ async def test_a_day_an_hour_and_a_minute_are_tapped(scene: BotScene, shop: Shop
     await linh.taps("13")
     await linh.sees("which minute?")
     await linh.taps("13:25")
-    assert await linh.sees(f"{day:%a} {day.day} {day:%b}", "13:25", "Asia/Ho_Chi_Minh", " h") is card
+    assert await linh.sees(f"{day:%a} {day.day} {day:%b}", "13:25 (Vietnam)", " h") is card
     at = datetime.combine(day, time(13, 25), HANOI)
     assert (await only_draft(scene, linh)).at == at.astimezone(UTC)
     assert await shop.feed() == []
@@ -82,10 +82,14 @@ async def test_a_typed_time_is_asked_for_until_it_is_one(scene: BotScene, shop: 
     await linh.taps("📅 When")
     await linh.taps("⌨️ Type it")
     await linh.sees("Type the time")
-    await linh.says("sometime")
-    await linh.sees("not understood", "Type the time")
+    for wrong in ("sometime", "31/2 9:00"):
+        await linh.says(wrong)
+        card = await linh.sees(wrong.partition(" ")[0], "Type the time again", fresh=True)
+        assert card.text.startswith("⚠️")
+        assert len(card.text.splitlines()) == 3
+        await linh.waits_for(lambda: sum(message.from_bot for message in linh.messages) == 1)
     await linh.says("tomorrow 9:30")
-    await linh.sees("09:30", "Typed for")
+    await linh.sees("09:30 (Vietnam)", "Typed for")
     await linh.waits_for(lambda: sum(message.from_bot for message in linh.messages) == 1)
     assert linh.messages[-1].from_bot
     at = datetime.combine(tomorrow(scene), time(9, 30), HANOI)
@@ -145,7 +149,7 @@ async def test_a_series_can_be_undone_and_typed(scene: BotScene, shop: Shop, lin
     await linh.taps("⌨️ Type it")
     await linh.sees("Type how it repeats")
     await linh.says("every full moon")
-    await linh.sees("⚠️", "Type how it repeats")
+    assert len((await linh.sees("full moon", "Type it again")).text.splitlines()) == 2
     await linh.says("every day 9:00")
     await linh.sees("every day", "09:00", "Next:")
     await linh.taps("✅ Start")
@@ -211,20 +215,51 @@ def test_past_days_hours_and_minutes_do_nothing() -> None:
     """What is over shows a dot that only answers; weeks that are over are not shown."""
     said = words(datetime(2026, 11, 25, 3, 7, tzinfo=UTC))
     month = labels(month_screen(CHOICE, date(2026, 11, 1), {date(2026, 11, 27): 3}, said))
-    assert month[0] == ["\u2800", "Nov 2026", "›"]
+    assert month[0] == ["Nov 2026", "›"]
     assert month[2] == ["·", "·", "25", "26", "27•3", "28", "29"]
-    assert month[3][:2] == ["30", "\u2800"]
+    assert month[3] == ["30", "1/12", "2/12", "3/12", "4/12", "5/12", "6/12"]
     hours = labels(hours_screen(CHOICE, date(2026, 11, 25), {12}, said))
-    assert hours[1] == ["·", "·", "·", "·", "10", "11"]
-    assert hours[2][0] == "12•"
+    assert hours[0] == ["·", "·", "·", "·", "10", "11"]
+    assert hours[1][0] == "12•"
+    assert len(hours) == 4
     minutes = labels(minutes_screen(CHOICE, date(2026, 11, 25), 10, set(), said))
     assert minutes[0] == ["·", "·", "10:10", "10:15"]
+    assert labels(minutes_screen(CHOICE, date(2026, 11, 25), 9, set(), said)) == [["‹ Back"]]
+
+
+def test_a_neighbours_day_is_chosen_like_any_other() -> None:
+    """The weeks at the ends of a month are whole: what is to come of its neighbours names its month."""
+    said = words(datetime(2026, 11, 25, 3, 7, tzinfo=UTC))
+    screen = month_screen(CHOICE, date(2026, 12, 1), {date(2026, 11, 30): 2, date(2027, 1, 3): 1}, said)
+    assert labels(screen)[2][:3] == ["30/11•2", "1", "2"]
+    assert labels(screen)[-2][-3:] == ["1/1", "2/1", "3/1•"]
+    first, last = screen.buttons[2][0].tap, screen.buttons[-2][-1].tap
+    assert first is not None
+    assert last is not None
+    assert (first.args, last.args) == (("2026-11-30",), ("2027-01-03",))
+
+
+def test_no_button_of_a_grid_is_blank() -> None:
+    """Every button says something, in every month and at every hour."""
+    for day in (date(2026, 11, 25) + timedelta(days=n) for n in range(120)):
+        said = words(datetime.combine(day, time(22, 30), UTC))
+        for screen in (month_screen(CHOICE, day, {}, said), hours_screen(CHOICE, day, (), said)):
+            assert all(label.strip("\u2800 ") for row in labels(screen) for label in row)
+
+
+def test_the_hours_before_dawn_are_last_and_named() -> None:
+    """People post from six in the morning to midnight; what is before that on the same day says so."""
+    said = words(datetime(2026, 11, 25, 3, 7, tzinfo=UTC))
+    hours = labels(hours_screen(CHOICE, date(2026, 11, 26), {2}, said))
+    assert [row[0] for row in hours] == ["06", "12", "18", "🌙 Before dawn, 0–5 h", "00", "‹ Back"]
+    assert hours[4] == ["00", "01", "02•", "03", "04", "05"]
+    assert labels(repeat_hours_screen(CHOICE, Making("w1"), said))[0] == ["06", "07", "08", "09", "10", "11"]
 
 
 def test_an_hour_that_the_clocks_skip_cannot_be_tapped() -> None:
     """In Berlin there is no 02:00 on 29 March 2026."""
     said = words(datetime(2026, 3, 1, tzinfo=UTC), "Europe/Berlin")
-    assert labels(hours_screen(CHOICE, date(2026, 3, 29), set(), said))[0][:4] == ["00", "01", "·", "03"]
+    assert labels(hours_screen(CHOICE, date(2026, 3, 29), set(), said))[4][:4] == ["00", "01", "·", "03"]
 
 
 @pytest.mark.parametrize("month", [date(2026, number, 1) for number in range(1, 13)])
@@ -256,19 +291,3 @@ def test_a_number_of_times_counts_those_to_come() -> None:
     assert rule is not None
     found = preview(rule, now, 10)
     assert [one.date.day for one in found] == [26, 27, 28, 29, 30]
-
-
-@pytest.mark.usefixtures("shop")
-async def test_a_time_is_typed_wherever_one_is_asked_for(scene: BotScene, linh: Person) -> None:
-    """On the screens of When and on the last question a text that is a time is that; any other is a new post."""
-    await linh.says("Bánh mì")
-    await linh.taps("📅 When")
-    await linh.says("tomorrow 9am")
-    await linh.sees("09:00", "Bánh mì", fresh=True)
-    await linh.says("tomorrow 10:30")
-    await linh.sees("10:30", "Bánh mì", fresh=True)
-    assert len(await open_drafts(scene.core, str(linh.id))) == 1
-
-    await linh.says("Nine o'clock is when we open")
-    await linh.sees("Nine o'clock", "/500", fresh=True)
-    assert len(await open_drafts(scene.core, str(linh.id))) == 2

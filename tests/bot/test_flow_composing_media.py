@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import socket
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from bot_scene import BotScene
 from composing_scene import only_draft, scene
 from open_drafts import open_drafts
+from PIL import Image
+from pillow_heif import register_heif_opener  # pyright: ignore[reportUnknownVariableType]  # its options are untyped
 
 from botapi.person import Person
 from botapi.telegram_side import Telegram
@@ -33,6 +36,19 @@ def environment(environment: dict[str, Any]) -> dict[str, Any]:
         "media_public_url": f"http://127.0.0.1:{port}",
         "media_listen": f"127.0.0.1:{port}",
     }
+
+
+def _png(width: int, height: int) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (width, height), "red").save(file, "PNG")
+    return file.getvalue()
+
+
+def _heic() -> bytes:
+    register_heif_opener()
+    file = BytesIO()
+    Image.new("RGB", (800, 600), "red").save(file, "HEIF")
+    return file.getvalue()
 
 
 def pictures(count: int) -> list[bytes]:
@@ -85,14 +101,67 @@ async def test_a_file_that_is_too_big_leaves_its_text(scene: BotScene, linh: Per
     assert (await only_draft(scene, linh)).content.media == ()
 
 
+REFUSED = {
+    "long.png": (_png(3000, 100), "10:1: crop it"),
+    "cut.heic": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100), "send it as a photo"),
+    "cut.jpg": (sample("picture-1.jpg")[0][:900], "is broken"),
+    "song.heic": (b"ID3\x04" + bytes(600), "send a JPEG or PNG picture"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.usefixtures("shop")
+async def test_a_refused_picture_does_not_leave_a_post_without_it(
+    scene: BotScene, linh: Person, name: str
+) -> None:
+    """The card says what is missing and why, for as long as that is so; nothing goes out before a tap agrees."""
+    data, why = REFUSED[name]
+    await linh.uploads(name, data, "Look at this")
+    card = await linh.sees("Draft", "Look at this", "What you sent with it is not in this draft", why)
+    assert card.buttons == [["📅 Schedule without it"], ["✏️ Text"], ["✖ Discard"]]
+    await linh.taps("✏️ Text")
+    await linh.says("Look at that")
+    card = await linh.sees("Look at that", "is not in this draft", why)
+    assert card.button("When") is None
+    await linh.taps("Schedule without it")
+    assert await linh.sees("Look at that", fresh=True) is card
+    assert "not in this draft" not in card.text
+    assert card.button("Tomorrow 09:00")
+    assert (await only_draft(scene, linh)).content.media == ()
+
+
+@pytest.mark.usefixtures("shop")
+async def test_a_picture_alone_that_is_refused_leaves_nothing_to_schedule(
+    scene: BotScene, linh: Person
+) -> None:
+    """Without a caption there is nothing to go on with but a text."""
+    await linh.uploads("long.png", _png(3000, 100), mime="image/png")
+    card = await linh.sees("is not in this draft", "10:1: crop it")
+    assert card.buttons == [["✏️ Text"], ["✖ Discard"]]
+    assert (await only_draft(scene, linh)).refused
+
+
+@pytest.mark.usefixtures("shop")
+async def test_a_photo_of_an_iphone_is_a_picture(scene: BotScene, linh: Person) -> None:
+    """A HEIC that was sent as a file, which Telegram calls no picture, becomes a JPEG."""
+    await linh.uploads("IMG_0001.HEIC", _heic(), "From my phone", mime="application/octet-stream")
+    card = await linh.sees("From my phone", "1 picture", "Converted from HEIC to JPEG")
+    assert card.button("When")
+    (item,) = (await only_draft(scene, linh)).content.media
+    assert item.url.endswith(".jpg")
+
+
 @pytest.mark.usefixtures("shop")
 async def test_a_part_of_an_album_that_is_no_picture_is_named(scene: BotScene, linh: Person) -> None:
-    """What Threads would not take is answered where it was sent; the others are kept."""
+    """What Threads would not take is answered where it was sent; the others are kept, and the card counts."""
     first, second = pictures(2)
-    await linh.sends_album([b"\0\0\0\x18ftypnope", first, second], "Two of three")
-    await linh.sees("Two of three", "2 pictures")
-    assert any("⚠️" in message.text for message in linh.messages if message.from_bot)
+    await linh.sends_album([b"\0\0\0\x18ftypnope", first, second, b"nothing"], "Two of four")
+    card = await linh.sees("Two of four", "2 pictures", "2 of the pictures and videos you sent are not in")
+    assert any("⚠️" in message.text for message in linh.messages if message.from_bot and message is not card)
     assert len((await only_draft(scene, linh)).content.media) == 2
+    await linh.taps("Schedule without it")
+    await linh.sees("Two of four", "2 pictures", fresh=True)
+    assert card.button("When")
 
 
 @pytest.mark.usefixtures("scene", "shop")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from bot_scene import AN, LINH, MINH, BotScene
+from bot_scene import BotScene
 from flow_steps import forges, labels, menu, unmended
 
 from bot.command_menu import commands_of
@@ -19,13 +19,10 @@ CHI = 1004
 
 
 @pytest.fixture
-def environment(telegram: Telegram) -> dict[str, Any]:
+def environment(environment: dict[str, Any]) -> dict[str, Any]:
     """With an editor of one account."""
-    return {
-        "telegram_bot_token": telegram.token,
-        "telegram_api_base_url": telegram.url,
-        "telegram_allowed_users": f"{LINH}:owner, {MINH}:editor, {AN}:viewer, {CHI}:editor@shop-hanoi",
-    }
+    others = environment["telegram_allowed_users"]
+    return {**environment, "telegram_allowed_users": f"{others}, {CHI}:editor@shop-hanoi"}
 
 
 @pytest.fixture

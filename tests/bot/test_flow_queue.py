@@ -15,10 +15,11 @@ from botapi.telegram_side import Telegram
 from core.domain.post import Content, PostStatus
 from core.ports import PostFilter
 from stories.fixtures import WHO, Shop
+from stories.threads_side import ThreadsSide
 
 __all__ = ["scene"]
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -137,6 +138,40 @@ async def test_published_posts_are_listed_newest_first(scene: BotScene, shop: Sh
     assert places == sorted(places)
     await linh.taps("›")
     await linh.sees("Post 2 of", "Post 1 of")
+
+
+async def test_failed_posts_are_listed_newest_first(
+    scene: BotScene, shop: Shop, threads: ThreadsSide, linh: Person
+) -> None:
+    """What failed last stands first, on every page."""
+    await threads.misbehave("error", on="create", code=100, text="Post", count=6)
+    await plan(shop, 6, first=HOUR)
+    await scene.run_for(7 * HOUR)
+    await linh.says("/queue failed")
+    card = await linh.sees("Failed: 6")
+    places = [card.text.index(f"Post {n} of") for n in (6, 5, 4, 3, 2)]
+    assert places == sorted(places)
+    await linh.taps("›")
+    await linh.sees("Post 1 of", fresh=True)
+
+
+async def test_late_posts_are_marked(scene: BotScene, shop: Shop, linh: Person) -> None:
+    """A post whose time has passed says for how long; one that is a little late, to come or out does not."""
+    await plan(shop, 2, first=HOUR)
+    await scene.run_for(HOUR + MINUTE)
+    await shop.schedule("A little late", 30 * MINUTE)
+    await shop.schedule("Very late", 3 * MINUTE)
+    await scene.engine.clock.advance(15 * MINUTE)
+    await linh.says("/queue")
+    card = await linh.sees("Scheduled: 3", "Very late")
+    heads = [line for line in card.text.splitlines() if "◷" in line]
+    assert ["⏰ 12 min late" in head for head in heads] == [True, False, False]
+    await scene.engine.clock.advance(15 * MINUTE + timedelta(seconds=30))
+    await linh.says("/queue")
+    card = await linh.sees("Scheduled: 3", "⏰ 27 min late", fresh=True)
+    assert card.text.count("late") == 3
+    await linh.says("/queue published")
+    assert "⏰" not in (await linh.sees("Published: 1")).text
 
 
 @pytest.mark.usefixtures("scene")

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
 from bot_scene import BotScene
-from cable import Cable
+from cable import Cable, wired_scene
 from flow_steps import labels
-from pydantic import SecretStr
 
 from botapi.person import Person
 from botapi.telegram_side import Telegram
 from core.domain.account import AccountState
 from core.local.stack import StackState
 from core.settings import DEFAULT_THREADS_API, Settings
-from stories.engine import open_engine
 from stories.fixtures import Shop
 from stories.movable_clock import MovableClock
 
@@ -82,7 +79,7 @@ async def test_an_account_that_cannot_publish(linh: Person, product: BotScene, s
 
 @pytest.fixture
 def cable(stack: StackState) -> Cable:
-    return Cable(urlsplit(stack.redis_url).port or 0)
+    return Cable(stack.redis_url)
 
 
 @pytest.fixture
@@ -90,11 +87,8 @@ async def wired(
     settings: Settings, clock: MovableClock, telegram: Telegram, cable: Cable
 ) -> AsyncIterator[BotScene]:
     """The product, which reaches Redis by the cable."""
-    async with cable.laid() as port:
-        url = SecretStr(f"redis://127.0.0.1:{port}/0")
-        async with open_engine(settings.model_copy(update={"redis_url": url}), clock) as engine:
-            yield BotScene(engine, telegram)
-            cable.plug_in()
+    async with wired_scene(settings, clock, telegram, cable, "redis_url") as scene:
+        yield scene
 
 
 async def test_redis_is_down(wired: BotScene, cable: Cable, linh: Person, an: Person) -> None:

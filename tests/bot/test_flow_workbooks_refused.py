@@ -54,7 +54,11 @@ FILES = {
     "photos.zip": (_zip(readme_dot_txt=b"hello"), "zip archive", "tệp nén zip"),
     "letter.docx": (_with("word/document.xml", b"<x/>"), "Word", "Word"),
     "other.xlsx": (_no_calendar(), "no sheet with a header row", "không có trang tính"),
-    "paper.pdf": (b"%PDF-1.7\x00\x01 binary", "is not an Excel workbook", "không phải tệp Excel"),
+    "paper.pdf": (b"%PDF-1.7\x00\x01 binary", "is a PDF document", "là tệp PDF"),
+    "printed.pdf": (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj <<>> endobj\n", "is a PDF document", "là tệp PDF"),
+    "letter.doc": (OLE + "WordDocument".encode("utf-16-le"), "old Word document (.doc)", "Word cũ (.doc)"),
+    "talk.ppt": (OLE + "PowerPoint Document".encode("utf-16-le"), "PowerPoint", "PowerPoint"),
+    "noise.bin": (b"\x00\x01\x02 binary", "is not an Excel workbook", "không phải tệp Excel"),
     "broken.xlsx": (workbook(("A1", None, None, "Hello", None, None))[:-90], "damaged", "bị hỏng"),
 }
 
@@ -68,6 +72,7 @@ async def test_one_sentence(telegram: Telegram, linh: Person, minh: Person, name
         await person.uploads(name, data)
         told = await person.sees("⚠️", name, words, fresh=True)
         assert len(told.text.splitlines()) == 1
+        assert told.text.count("/template") == 1
         assert next(button["text"] for row in told.keyboard for button in row).startswith("📄")
     assert telegram.refusals == []
 

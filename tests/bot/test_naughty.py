@@ -43,12 +43,8 @@ _COMMANDS = ("queue", "post", "why", "calendar", "pause", "export", "stats", "he
 
 
 @pytest.fixture
-def environment(telegram: Telegram) -> dict[str, Any]:
-    return {
-        "telegram_bot_token": telegram.token,
-        "telegram_api_base_url": telegram.url,
-        "telegram_allowed_users": ", ".join(f"{number}:owner" for number in _OWNERS),
-    }
+def environment(environment: dict[str, Any]) -> dict[str, Any]:
+    return {**environment, "telegram_allowed_users": ", ".join(f"{number}:owner" for number in _OWNERS)}
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from bot_scene import DUTIES, BotScene, until
+from bot_scene import BotScene, until
 from notices_scene import all_told, comes, eventually, those_with
 
 from bot import table
@@ -89,7 +89,7 @@ async def test_a_chat_that_is_slowed_down_keeps_nobody_else_waiting(
 
 async def test_two_bots_tell_once(product: BotScene, shop: Shop, linh: Person) -> None:
     """The one that stands by is silent."""
-    standby = BotProcess(product.core, routes=table.ROUTES, duties=DUTIES)
+    standby = BotProcess(product.core, routes=table.ROUTES, vigils=())
     finish = asyncio.Event()
     async with product.answering():
         second = asyncio.create_task(standby.run(finish))

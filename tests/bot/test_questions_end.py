@@ -62,8 +62,9 @@ async def asked_for_a_text(scene: BotScene, linh: Person, card: Message) -> None
     """Linh taps Edit, and the bot waits for her text."""
     await linh.taps("Edit", on=card)
 
-    async def waits() -> str:
-        return (await scene.core.stores.talks.get(str(linh.id))).awaiting
+    async def waits() -> bool:
+        talk = await scene.core.stores.talks.get(str(linh.id))
+        return bool(talk.awaiting) and talk.answered_by is None
 
     await eventually(waits)
 

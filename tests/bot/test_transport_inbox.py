@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from bot_scene import LINH, BotScene, until
 from echo_flow import EchoFlow
 
+from bot.dispatch import Dispatcher
+from bot.gate import Gate
+from bot.inbox import Inbox
+from bot.routes import Routes
 from botapi.person import Person
 from botapi.telegram_side import Telegram
 from core.adapters.mongo.client import Database
+from core.adapters.mongo.letters import MongoLetterBox
+from core.domain.conversation import Letter
 
 
 async def test_an_update_that_comes_twice_is_answered_once(
@@ -112,6 +119,35 @@ async def test_people_who_were_removed_meanwhile_get_no_answer(
     assert not any(message.from_bot for message in linh.messages)
 
 
+async def test_an_inbox_that_was_closed_takes_nothing_in(
+    product: BotScene, linh: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it had stored only as it was closed is handled by the next, to which Telegram brings it again."""
+    core, flow = product.core, EchoFlow()
+    store = MongoLetterBox.add
+    async with product.answering(Routes()) as process:
+        closed, following = (
+            Inbox(core, process.api, Gate(core, process.out), Dispatcher(core, flow.routes, process.out), {})
+            for _ in range(2)
+        )
+
+        async def stored_too_late(self: MongoLetterBox, new: Sequence[Letter]) -> list[Letter]:
+            added = await store(self, new)
+            await closed.close(0)
+            return added
+
+        monkeypatch.setattr(MongoLetterBox, "add", stored_too_late)
+        assert not await closed.receive([_said(linh, 1, "one")])
+        monkeypatch.setattr(MongoLetterBox, "add", store)
+        assert not await closed.receive([_said(linh, 2, "two")])
+        assert [letter.number for letter in await core.stores.letters.waiting(_bot(linh))] == [1]
+        assert flow.said == []
+        assert await following.receive([_said(linh, 1, "one"), _said(linh, 2, "two")])
+        await linh.sees("Said two")
+        await following.close(1)
+    assert flow.said == ["one", "two"]
+
+
 async def test_a_person_is_named_as_in_telegram(product: BotScene, linh: Person) -> None:
     """Whoever writes is known by the name that their profile shows."""
     async with product.answering(EchoFlow().routes):
@@ -120,6 +156,15 @@ async def test_a_person_is_named_as_in_telegram(product: BotScene, linh: Person)
     person = await product.core.stores.people.get(str(LINH))
     assert person is not None
     assert person.name == "Linh"
+
+
+def _bot(person: Person) -> str:
+    return str(person.world.bot["id"])
+
+
+def _said(person: Person, number: int, text: str) -> dict[str, Any]:
+    message = {"message_id": number, "date": 1, "chat": person.chat.as_json(), "from": person.user}
+    return {"update_id": number, "message": {**message, "text": text}}
 
 
 async def _letters(database: Database) -> list[dict[str, Any]]:

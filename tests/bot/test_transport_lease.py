@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 from bot_scene import LINH, BotScene, until
+from cable import Cable, wired_scene
 from echo_flow import EchoFlow
+from notices_scene import eventually
 
 from bot import lease
 from bot.lease import holder_name
@@ -15,6 +17,9 @@ from bot.runner import BotProcess
 from botapi import faults
 from botapi.person import Person
 from botapi.telegram_side import Telegram
+from core.local.stack import StackState
+from core.settings import Settings
+from stories.movable_clock import MovableClock
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +35,7 @@ async def test_a_second_bot_stands_by_and_takes_over(
 ) -> None:
     """While one leads the other asks Telegram for nothing; when the first stops, the second goes on at once."""
     first, second = EchoFlow(), EchoFlow()
-    standby = BotProcess(product.core, routes=second.routes, duties=())
+    standby = BotProcess(product.core, routes=second.routes, duties=(), vigils=())
     finish = asyncio.Event()
     async with product.answering(first.routes):
         running = asyncio.create_task(standby.run(finish))
@@ -64,6 +69,51 @@ async def test_a_bot_whose_lease_was_taken_stops_at_once(product: BotScene, linh
         await core.stores.leases.free(name, "another")
         await linh.sees("Said one")
     assert flow.said == ["one", "one"]
+
+
+async def test_a_bot_that_is_cut_off_from_mongodb_stops_before_another_leads(
+    product: BotScene,
+    settings: Settings,
+    clock: MovableClock,
+    telegram: Telegram,
+    linh: Person,
+    stack: StackState,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It asks for no updates any more, for as long as it cannot know; back again it stands by."""
+    monkeypatch.setattr(lease, "LENGTH", timedelta(seconds=3))
+    monkeypatch.setattr(lease, "PATIENCE", 0.5)
+    monkeypatch.setattr("bot.patience.PATIENCE", 0.5)
+    cable, first, second = Cable(stack.mongodb_uri), EchoFlow(), EchoFlow()
+    finish = asyncio.Event()
+    standby = BotProcess(product.core, routes=second.routes, duties=(), vigils=())
+
+    async def nothing_waits() -> bool:
+        return not await product.core.stores.letters.waiting(str(telegram.world.bot["id"]))
+
+    async with (
+        wired_scene(settings, clock, telegram, cable, "mongodb_uri") as wired,
+        wired.answering(first.routes, ()) as process,
+    ):
+        running = asyncio.create_task(standby.run(finish))
+        await linh.says("one")
+        await linh.sees("Said one")
+        await eventually(nothing_waits)
+        cable.pull()
+        async with asyncio.timeout(20):
+            await standby.leads.wait()
+        assert not process.leads.is_set()
+        await linh.says("two")
+        await linh.sees("Said two")
+        cable.plug_in()
+        finish.set()
+        await running
+        async with asyncio.timeout(20):
+            await process.leads.wait()
+        await linh.says("three")
+        await linh.sees("Said three")
+    assert (first.said, second.said) == (["one", "three"], ["two"])
+    assert [call.status for call in telegram.calls("getUpdates") if call.status == 409] == []
 
 
 async def test_a_bot_killed_and_started_again_need_not_wait(product: BotScene) -> None:

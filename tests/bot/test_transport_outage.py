@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
+from datetime import timedelta
 
 import pytest
-from bot_scene import BotScene
-from cable import Cable
+from bot_scene import BotScene, until
+from cable import Cable, wired_scene
 from echo_flow import EchoFlow
-from pydantic import SecretStr
+from notices_scene import eventually, those_with
 
+from bot import lease
+from bot.outgoing import Outgoing
+from bot.watch import Watch
 from botapi.person import Person
 from botapi.telegram_side import Telegram
+from core.bootstrap import Core
 from core.domain.access import Grant, Role
+from core.domain.watching import GRACE
 from core.local.stack import StackState
 from core.settings import Settings
-from stories.engine import open_engine
 from stories.movable_clock import MovableClock
 
 
 @pytest.fixture
 def cable(stack: StackState) -> Cable:
-    return Cable(urlsplit(stack.mongodb_uri).port or 0)
+    return Cable(stack.mongodb_uri)
 
 
 @pytest.fixture
@@ -31,13 +35,17 @@ async def wired(
     settings: Settings, clock: MovableClock, telegram: Telegram, cable: Cable
 ) -> AsyncIterator[BotScene]:
     """The product, which reaches MongoDB by the cable."""
-    async with cable.laid() as port:
-        uri = SecretStr(f"mongodb://127.0.0.1:{port}/?directConnection=true")
-        async with open_engine(settings.model_copy(update={"mongodb_uri": uri}), clock) as engine:
-            yield BotScene(engine, telegram)
-            cable.plug_in()
+    async with wired_scene(settings, clock, telegram, cable, "mongodb_uri") as scene:
+        yield scene
 
 
+@pytest.fixture
+def long_lease(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outage is over before anybody else could lead."""
+    monkeypatch.setattr(lease, "LENGTH", timedelta(minutes=5))
+
+
+@pytest.mark.usefixtures("long_lease")
 async def test_people_are_told_and_later_answered(
     wired: BotScene, telegram: Telegram, cable: Cable, linh: Person, stranger: Person
 ) -> None:
@@ -70,6 +78,7 @@ async def test_people_are_told_and_later_answered(
     ]
 
 
+@pytest.mark.usefixtures("long_lease")
 async def test_whom_only_mongodb_knows_is_heard_when_it_is_back(
     wired: BotScene, telegram: Telegram, cable: Cable, linh: Person, stranger: Person
 ) -> None:
@@ -85,6 +94,39 @@ async def test_whom_only_mongodb_knows_is_heard_when_it_is_back(
         assert flow.said == []
         cable.plug_in()
         await stranger.sees("Said one", within=30)
+    assert flow.said == ["one"]
+
+
+async def test_an_outage_is_told_though_nobody_leads(
+    wired: BotScene, cable: Cable, linh: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bot that cannot know whether it leads takes no updates; it tells of MongoDB, and goes on when it is back."""
+    monkeypatch.setattr(lease, "_RENEWED_EVERY", 0.1)
+
+    async def watch(core: Core, out: Outgoing) -> None:
+        await Watch(core, out, every=0.1).run()
+
+    async def knows_people() -> bool:
+        return bool((await wired.core.stores.talks.get("watch")).facts)
+
+    flow = EchoFlow()
+    async with wired.answering(flow.routes):
+        await linh.says("/start")
+        await linh.sees("Hello")
+    async with wired.answering(flow.routes, vigils=[watch]) as process:
+        await eventually(knows_people)
+        cable.pull()
+        await until(lambda: not process.leads.is_set(), within=30)
+        await linh.says("one")
+        async with asyncio.timeout(60):
+            while not those_with(linh, "MongoDB is down"):
+                await wired.engine.clock.advance(GRACE)
+                await asyncio.sleep(0.1)  # several looks of the watch
+        assert flow.said == []
+        cable.plug_in()
+        await linh.sees("Said one", within=30)
+        await linh.sees("MongoDB is back", within=30)
+    assert len(those_with(linh, "MongoDB is down")) == 1
     assert flow.said == ["one"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot_scene import LINH, BotScene
 from PIL import Image
 from telegram import Message
-from telegram.error import NetworkError
+from telegram.error import BadRequest, NetworkError
 
 from bot.html import Html, bold, escape, quote
 from bot.outgoing import Outgoing
@@ -132,10 +132,10 @@ async def test_markup_that_telegram_cannot_read_is_sent_plain(out: Outgoing, lin
     assert linh.last.text == "bold <3 crossed"
 
 
-async def test_what_surely_did_not_arrive_is_said_again_and_nothing_twice(
+async def test_an_edit_and_an_answer_go_again_after_any_trouble_but_no_notice_twice(
     out: Outgoing, linh: Person, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An edit is repeated after any trouble; a message whose fate is unknown is not."""
+    """A person who waits gets an answer, rather twice than not at all; an unasked message comes once at most."""
     monkeypatch.setattr("bot.delivery._FIRST", 0.01)
     text = await card(out, linh, Screen(text=escape("One")))
     for fault in (faults.server_error(), faults.bad_gateway(), faults.dropped(), faults.unanswered()):
@@ -143,8 +143,25 @@ async def test_what_surely_did_not_arrive_is_said_again_and_nothing_twice(
     assert await out.turn(text, Screen(text=escape("Two"))) == text.message_id
     telegram.misbehaves("sendMessage", faults.unanswered())
     with pytest.raises(NetworkError):
-        await out.send(LINH, Screen(text=escape("Three")))
-    assert [message.text for message in linh.messages] == ["Two", "Three"]
+        await out.patient().send(LINH, Screen(text=escape("Three")))
+    for fault in (faults.server_error(), faults.bad_gateway(), faults.dropped(), faults.unanswered()):
+        telegram.misbehaves("sendMessage", fault)
+    await out.send(LINH, Screen(text=escape("Four")))
+    assert [message.text for message in linh.messages] == ["Two", "Three", "Four", "Four"]
+
+
+async def test_an_answer_is_given_up_when_telegram_is_broken_for_long(
+    out: Outgoing, linh: Person, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried six times, and what is wrong with the message itself is not tried again."""
+    monkeypatch.setattr("bot.delivery._FIRST", 0.01)
+    telegram.misbehaves("sendMessage", faults.bad_gateway(), times=6)
+    with pytest.raises(NetworkError):
+        await out.send(LINH, Screen(text=escape("Lost")))
+    telegram.misbehaves("sendMessage", faults.refused(400, "Bad Request: of some kind"))
+    with pytest.raises(BadRequest):
+        await out.send(LINH, Screen(text=escape("Wrong")))
+    assert linh.messages == []
 
 
 async def test_a_large_file_goes_out(out: Outgoing, linh: Person) -> None:

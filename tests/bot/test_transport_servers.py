@@ -13,7 +13,6 @@ import aiohttp
 import pytest
 from bot_scene import BotScene
 from echo_flow import EchoFlow
-from pydantic import SecretStr
 
 from bot.listening import listening
 from bot.media_server import media_app
@@ -23,6 +22,12 @@ from botapi.telegram_side import Telegram
 from core.domain.access import Grant, Role
 from core.domain.errors import SettingsError
 from core.settings import Settings
+
+_NO_TEXT = (
+    b"POST /hook HTTP/1.1\r\nHost: x\r\nX-Telegram-Bot-Api-Secret-Token: \xff\xfe\r\nContent-Length: 2\r\n"
+    b"Connection: close\r\n\r\n{}"
+)
+"""A request whose secret is no UTF-8."""
 
 
 def free_address() -> str:
@@ -104,6 +109,7 @@ async def test_nobody_else_delivers(
             assert answer.status == 413
         async with http.get(url) as answer:
             assert answer.status == 405
+        assert b" 403 " in (await _asked(int(address.partition(":")[2]), _NO_TEXT)).split(b"\r\n")[0]
         await linh.says("mine")
         await linh.sees("Said mine")
     assert flow.said == ["mine"]
@@ -133,22 +139,32 @@ async def test_what_two_connections_bring_keeps_its_order(
 
 
 async def test_a_bot_that_stands_by_takes_no_update(
-    hooked: BotScene, linh: Person, http: aiohttp.ClientSession
+    hooked: BotScene, telegram: Telegram, linh: Person, http: aiohttp.ClientSession
 ) -> None:
-    """It answers 503, so that Telegram delivers again."""
-    where = free_address()
-    changed = {"telegram_webhook_listen": where, "telegram_webhook_secret": SecretStr("known")}
-    core = replace(hooked.core, settings=hooked.core.settings.model_copy(update=changed))
-    async with hooked.answering(EchoFlow().routes):
-        standby = BotProcess(core, routes=EchoFlow().routes, duties=())
-        finish = asyncio.Event()
+    """Two bots with the same settings run on one machine: the one that leads has the ports, then the other."""
+    where, folder = free_address(), hooked.core.settings.data_dir / "media"
+    folder.mkdir()
+    (folder / "photo.jpg").write_bytes(b"0123")
+    changed = {"media_listen": where, "media_folder": folder}
+    hooked.engine.core = replace(hooked.core, settings=hooked.core.settings.model_copy(update=changed))
+    first, second, finish = EchoFlow(), EchoFlow(), asyncio.Event()
+    standby = BotProcess(hooked.core, routes=second.routes, duties=(), vigils=())
+    async with hooked.answering(first.routes):
         running = asyncio.create_task(standby.run(finish))
-        await linh.waits_for(lambda: len(linh.world.calls) > 4)
-        good = {"X-Telegram-Bot-Api-Secret-Token": "known"}
-        async with http.post(f"http://{where}/hook", json={"update_id": 1}, headers=good) as answer:
-            assert answer.status == 503
-        finish.set()
-        await running
+        await linh.waits_for(lambda: len(telegram.calls("getMe")) == 2)
+        await linh.says("one")
+        await linh.sees("Said one")
+        assert not standby.leads.is_set()
+        assert not running.done()
+    async with asyncio.timeout(10):
+        await standby.leads.wait()
+    await linh.says("two")
+    await linh.sees("Said two")
+    async with http.get(f"http://{where}/photo.jpg") as answer:
+        assert await answer.read() == b"0123"
+    finish.set()
+    await running
+    assert (first.said, second.said) == (["one"], ["two"])
 
 
 async def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
@@ -195,8 +211,12 @@ async def test_media_are_served_and_nothing_else(tmp_path: Path, http: aiohttp.C
 
 async def _raw(port: int, path: str) -> bytes:
     """The answer to a path that no client would leave as it is."""
+    return await _asked(port, f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+
+
+async def _asked(port: int, request: bytes) -> bytes:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    writer.write(request)
     answer = await reader.read()
     writer.close()
     return answer

@@ -21,9 +21,9 @@ async def test_a_refusal_is_its_sentence(product: BotScene, linh: Person, minh: 
         await linh.says("/fail refused")
         await linh.sees("⚠️ The post is too long: shorten it.")
         await linh.says("/fail away")
-        await linh.sees("MongoDB cannot be reached", "Nothing was done")
+        await linh.sees("MongoDB cannot be reached", "may be done already", "/queue")
         await minh.says("/fail away")
-        await minh.sees("Chưa có gì được thực hiện")
+        await minh.sees("bị ngắt giữa chừng", "/queue")
 
 
 async def test_a_fault_of_ours_is_a_sentence_with_a_number_that_the_log_has(
@@ -90,13 +90,22 @@ async def test_a_query_that_is_too_old_does_no_harm(
 async def test_a_message_whose_fate_is_unknown_is_not_called_a_fault(
     product: BotScene, telegram: Telegram, linh: Person
 ) -> None:
-    """The connection broke after the message went out: it stands there once, and the bot goes on."""
+    """The connection broke after the message went out: it comes again, and the bot goes on."""
     async with product.answering(EchoFlow().routes):
         telegram.misbehaves("sendMessage", faults.unanswered())
         await linh.says("one")
         await linh.says("two")
         await linh.sees("Said two")
-    assert [message.text for message in linh.messages if message.from_bot] == ["Said one", "Said two"]
+    told = [message.text for message in linh.messages if message.from_bot]
+    assert told == ["Said one", "Said one", "Said two"]
+
+
+async def test_an_answer_outlives_a_bad_gateway(product: BotScene, telegram: Telegram, linh: Person) -> None:
+    """A 502 of Telegram costs the person half a second, not the answer."""
+    async with product.answering(EchoFlow().routes):
+        telegram.misbehaves("sendMessage", faults.bad_gateway())
+        await linh.says("one")
+        await linh.sees("Said one")
 
 
 async def test_an_update_that_nobody_can_read_is_passed_over(product: BotScene, linh: Person) -> None:

@@ -184,7 +184,7 @@ async def test_it_looks_by_itself(product: BotScene, servers: Servers, linh: Per
         await pass_time(product)
         return bool(those_with(linh, text))
 
-    async with product.answering(duties=[duty]):
+    async with product.answering(duties=(), vigils=[duty]):
         await comes(linh)
         await eventually(lambda: told("The worker is down"), within=60)
         servers.redis.kill()

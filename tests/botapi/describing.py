@@ -30,28 +30,17 @@ async def delete_my_commands(world: World, call: Call) -> bool:
     return True
 
 
-async def set_my_name(world: World, call: Call) -> bool:
-    return _set_text(world, call, "name")
+async def set_text(name: str, world: World, call: Call) -> bool:
+    language = read_language(call.text("language_code"))
+    world.profile.texts[name, language] = read_text(name, call.text(name))
+    return True
 
 
-async def set_my_description(world: World, call: Call) -> bool:
-    return _set_text(world, call, "description")
-
-
-async def set_my_short_description(world: World, call: Call) -> bool:
-    return _set_text(world, call, "short_description")
-
-
-async def get_my_name(world: World, call: Call) -> Json:
-    return _get_text(world, call, "name")
-
-
-async def get_my_description(world: World, call: Call) -> Json:
-    return _get_text(world, call, "description")
-
-
-async def get_my_short_description(world: World, call: Call) -> Json:
-    return _get_text(world, call, "short_description")
+async def get_text(name: str, world: World, call: Call) -> Json:
+    texts = world.profile.texts
+    language = read_language(call.text("language_code"))
+    text = texts.get((name, language)) or texts.get((name, ""), "")
+    return {name: text or (world.bot["first_name"] if name == "name" else "")}
 
 
 async def set_chat_menu_button(world: World, call: Call) -> bool:
@@ -75,16 +64,3 @@ def _key(world: World, call: Call) -> Key:
     if chat_id := json.loads(scope).get("chat_id"):
         world.chat(str(chat_id))
     return scope, read_language(call.text("language_code"))
-
-
-def _set_text(world: World, call: Call, name: str) -> bool:
-    language = read_language(call.text("language_code"))
-    world.profile.texts[name, language] = read_text(name, call.text(name))
-    return True
-
-
-def _get_text(world: World, call: Call, name: str) -> Json:
-    texts = world.profile.texts
-    language = read_language(call.text("language_code"))
-    text = texts.get((name, language)) or texts.get((name, ""), "")
-    return {name: text or (world.bot["first_name"] if name == "name" else "")}

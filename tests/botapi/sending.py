@@ -36,20 +36,18 @@ async def send_message(world: World, call: Call) -> Json:
     return _send(world, call, body, None).as_json()
 
 
-async def send_photo(world: World, call: Call) -> Json:
-    return _send_media(world, call, "photo")
-
-
-async def send_video(world: World, call: Call) -> Json:
-    return _send_media(world, call, "video")
-
-
-async def send_document(world: World, call: Call) -> Json:
-    return _send_media(world, call, "document")
-
-
-async def send_animation(world: World, call: Call) -> Json:
-    return _send_media(world, call, "animation")
+async def send_media(kind: str, world: World, call: Call) -> Json:
+    """One photo, video, document or animation."""
+    caption = read_caption(call.text("caption"), call.text("parse_mode"), call.json("caption_entities"))
+    if upload := call.files.get(kind):
+        media = _kept(world, kind, upload)
+    else:
+        source = call.text(kind)
+        if not source:
+            raise bad_request(f"There is no {kind} in the request")
+        attached = call.files.get(source.removeprefix("attach://"))
+        media = _kept(world, kind, attached) if attached else _named(world, kind, source)
+    return _send(world, call, caption, media).as_json()
 
 
 async def send_media_group(world: World, call: Call) -> list[Json]:
@@ -103,19 +101,6 @@ def read_input_media(world: World, call: Call, item: Any) -> tuple[Media, RichTe
         fields.get("caption") or "", fields.get("parse_mode") or "", fields.get("caption_entities")
     )
     return media, caption
-
-
-def _send_media(world: World, call: Call, kind: str) -> Json:
-    caption = read_caption(call.text("caption"), call.text("parse_mode"), call.json("caption_entities"))
-    if upload := call.files.get(kind):
-        media = _kept(world, kind, upload)
-    else:
-        source = call.text(kind)
-        if not source:
-            raise bad_request(f"There is no {kind} in the request")
-        attached = call.files.get(source.removeprefix("attach://"))
-        media = _kept(world, kind, attached) if attached else _named(world, kind, source)
-    return _send(world, call, caption, media).as_json()
 
 
 def _send(world: World, call: Call, body: RichText, media: Media | None) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -31,10 +32,10 @@ METHODS: dict[str, Method] = {
     "getChat": answering.get_chat,
     "leaveChat": answering.leave_chat,
     "sendMessage": sending.send_message,
-    "sendPhoto": sending.send_photo,
-    "sendVideo": sending.send_video,
-    "sendDocument": sending.send_document,
-    "sendAnimation": sending.send_animation,
+    "sendPhoto": partial(sending.send_media, "photo"),
+    "sendVideo": partial(sending.send_media, "video"),
+    "sendDocument": partial(sending.send_media, "document"),
+    "sendAnimation": partial(sending.send_media, "animation"),
     "sendMediaGroup": sending.send_media_group,
     "sendChatAction": sending.send_chat_action,
     "editMessageText": editing.edit_message_text,
@@ -48,12 +49,12 @@ METHODS: dict[str, Method] = {
     "setMyCommands": describing.set_my_commands,
     "getMyCommands": describing.get_my_commands,
     "deleteMyCommands": describing.delete_my_commands,
-    "setMyName": describing.set_my_name,
-    "getMyName": describing.get_my_name,
-    "setMyDescription": describing.set_my_description,
-    "getMyDescription": describing.get_my_description,
-    "setMyShortDescription": describing.set_my_short_description,
-    "getMyShortDescription": describing.get_my_short_description,
+    "setMyName": partial(describing.set_text, "name"),
+    "getMyName": partial(describing.get_text, "name"),
+    "setMyDescription": partial(describing.set_text, "description"),
+    "getMyDescription": partial(describing.get_text, "description"),
+    "setMyShortDescription": partial(describing.set_text, "short_description"),
+    "getMyShortDescription": partial(describing.get_text, "short_description"),
     "setChatMenuButton": describing.set_chat_menu_button,
     "getChatMenuButton": describing.get_chat_menu_button,
 }

@@ -17,6 +17,7 @@ from botapi.person import Person
 from botapi.refusals import refused
 from botapi.telegram_side import Telegram
 from botapi.updates import KINDS
+from loopback import serving_app
 
 
 def texts(updates: tuple[Update, ...]) -> list[str]:
@@ -146,11 +147,8 @@ async def webhook_peer(statuses: list[int], got: list[tuple[int, str]]) -> Async
 
     app = web.Application()
     app.router.add_post("/hook", take)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    await runner.cleanup()
+    async with serving_app(app) as url:
+        yield f"{url}/hook"
 
 
 async def test_a_webhook_gets_each_update_until_it_takes_it(

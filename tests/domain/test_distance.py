@@ -13,6 +13,7 @@ from core.domain.distance import (
     day_label,
     distance,
     echo,
+    moment_label,
     time_label,
 )
 
@@ -47,10 +48,17 @@ def test_a_distance_is_told_in_its_unit(length: timedelta, english: str, vietnam
 
 
 def test_a_moment_is_told_in_full() -> None:
-    """Weekday, date, time, zone and distance, in the reader's language."""
-    assert echo(AT, HANOI, NOW) == "Wed 25 Nov 2026 10:00 (Asia/Ho_Chi_Minh), in 42 h"
-    assert echo(AT, HANOI, NOW, "vi") == "Thứ Tư 25/11/2026 10:00 (Asia/Ho_Chi_Minh), 42 giờ nữa"
-    assert echo(AT, ZoneInfo("Etc/GMT-7"), NOW, "vi").startswith("Thứ Tư 25/11/2026 10:00 (UTC+7)")
+    """Weekday, date, time and distance, in the reader's language; their own zone needs no name."""
+    assert echo(AT, HANOI, NOW) == "Wed 25 Nov 2026 10:00, in 42 h"
+    assert echo(AT, HANOI, NOW, "vi") == "Thứ Tư 25/11/2026 10:00, 42 giờ nữa"
+
+
+def test_a_moment_names_its_zone() -> None:
+    """As people write it, under another name, or not at all."""
+    assert moment_label(AT, HANOI) == "Wed 25 Nov 2026 10:00 (Asia/Ho_Chi_Minh)"
+    assert moment_label(AT, HANOI, place="Vietnam") == "Wed 25 Nov 2026 10:00 (Vietnam)"
+    assert moment_label(AT, HANOI, place="") == "Wed 25 Nov 2026 10:00"
+    assert moment_label(AT, ZoneInfo("Etc/GMT-7"), "vi") == "Thứ Tư 25/11/2026 10:00 (UTC+7)"
 
 
 def test_labels_are_short() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.forecast import crowded, first_over
+from core.domain.forecast import crowded, first_over, taken_by
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(hours=24)
@@ -34,6 +34,13 @@ def test_a_count_of_each_window_says_the_same(hours: list[int], limit: int, wind
     length = window * HOUR
     over = [at for at in times if sum(at - length < other <= at for other in times) > limit]
     assert first_over(times, limit, length) == min(over, default=None)
+
+
+@given(st.lists(st.integers(0, 100), max_size=40), st.integers(0, 100), st.integers(1, 30))
+def test_how_many_a_window_holds(hours: list[int], end: int, window: int) -> None:
+    """Looking at each moment says the same: the end counts, what is exactly the window old does not."""
+    times, at, length = sorted(START + hour * HOUR for hour in hours), START + end * HOUR, window * HOUR
+    assert taken_by(times, at, length) == sum(at - length < one <= at for one in times)
 
 
 def test_neighbours_that_are_too_close_are_listed() -> None:

@@ -45,9 +45,7 @@ ENGLISH = re.compile(
     r"|again|been|which|does|only|row|rows|column|cell|nothing|threads' )\b",
     re.IGNORECASE,
 )
-QUOTED = re.compile(
-    r'`[^`]*`|"[^"]*"|\{[^}]*\}|--[\w-]+|https?://\S+|Tài khoản / Account'
-)
+QUOTED = re.compile(r'`[^`]*`|"[^"]*"|\{[^}]*\}|--[\w-]+|https?://\S+|Tài khoản / Account')
 SIGN = re.compile("[à-ỹđ]", re.IGNORECASE)
 
 
@@ -134,7 +132,7 @@ def said() -> dict[str, tuple[str, ...]]:
         telling(lambda: check_container(b"", "Lịch tháng 3. Mới.xlsx")): ("Lịch tháng 3. Mới.xlsx",),
         telling(lambda: check_container(b"<html>", "a.xlsx")): ("a.xlsx", "XML"),
         telling(lambda: Rights().require(Role.VIEWER, "a1")): (),
-        telling(lambda: parse_when("whenever", NOON, HANOI)): ('"whenever"', "25/12 10:00"),
+        telling(lambda: parse_when("whenever", NOON, HANOI)): ('"whenever"', '"ngày mai 9h"'),
         telling(lambda: parse_when("tue 7.12.2026 9:00", NOON, HANOI)): ("7/12/2026", "thứ Hai", "thứ Ba"),
         telling(lambda: parse_when("1.1.2020 9:00", NOON, HANOI)): ("1/1/2020",),
         telling(lambda: parse_rule("every 9:00 day of", NOON, HANOI)): ("hằng tháng 15 10h",),
@@ -164,7 +162,7 @@ def test_the_examples_in_vietnamese_work() -> None:
     for parse, wrong in ((parse_when, "?"), (parse_rule, "?")):
         told = in_vietnamese(telling(lambda parse=parse, wrong=wrong: parse(wrong, NOON, HANOI)))
         examples = re.findall('"([^"]+)"', told.partition(": ")[2])
-        assert len(examples) > 2
+        assert len(examples) > 1
         for example in examples:
             parse(example, NOON, HANOI)
     for example in re.findall(

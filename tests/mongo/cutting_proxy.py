@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from loopback import serving_connections
+
 
 class CuttingProxy:
     """Passes everything on, but ends the connection instead of passing on the answers to ``cut`` commands."""
@@ -54,19 +56,5 @@ async def _message(reader: asyncio.StreamReader) -> bytes:
 @asynccontextmanager
 async def cutting_proxy(target_port: int) -> AsyncGenerator[CuttingProxy]:
     proxy = CuttingProxy(target_port)
-    tasks: set[asyncio.Task[None]] = set()
-
-    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.create_task(proxy.serve(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    server = await asyncio.start_server(accept, "127.0.0.1", 0)
-    proxy.port = server.sockets[0].getsockname()[1]
-    try:
+    async with serving_connections(proxy.serve) as proxy.port:
         yield proxy
-    finally:
-        server.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

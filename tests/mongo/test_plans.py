@@ -205,6 +205,8 @@ FILTERS = {
     "interval": PostFilter(since=NOW + 2 * HOUR, until=NOW + 3 * HOUR),
     "account and interval": PostFilter(account_id=ACCOUNT_ID, since=NOW + 2 * HOUR),
     "held": PostFilter(held=True),
+    "newest first": PostFilter(account_id=ACCOUNT_ID, statuses=[PostStatus.FAILED], newest_first=True),
+    "held, newest first": PostFilter(held=True, newest_first=True),
     "text": PostFilter(text="nowhere", account_id=ACCOUNT_ID, statuses=[PostStatus.DRAFT]),
 }
 

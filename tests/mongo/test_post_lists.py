@@ -35,6 +35,17 @@ async def test_lists_are_in_order_of_time_with_drafts_last(stores: Stores) -> No
     assert [post.id for page in pages for post in page] == expected
 
 
+async def test_lists_can_be_turned_round(stores: Stores) -> None:
+    """The newest first is exactly the reverse, page by page, also of posts at the same moment; counts are the same."""
+    posts = [a_scheduled_post(hours * HOUR) for hours in (1, 2, 2, 3)]
+    await stores.posts.add([*posts, *(a_post(id=f"draft-{number}") for number in range(3))])
+    newest = PostFilter(newest_first=True)
+
+    pages = [await stores.posts.find(newest, limit=2, skip=skip) for skip in (0, 2, 4, 6)]
+    assert [post.id for page in pages for post in page] == (await ids(stores, PostFilter()))[::-1]
+    assert await stores.posts.count(newest) == await stores.posts.count(PostFilter())
+
+
 async def test_lists_come_without_history(stores: Stores) -> None:
     """A list is light: the history is read with the single post only."""
     post = a_post(history=(HistoryEntry(NOW, "lan", None, PostStatus.DRAFT, "written"),))

@@ -9,6 +9,7 @@ from aiohttp import web
 from sandbox_user import SandboxUser, body, refusal
 
 from core.local.sandbox.samples import sample
+from loopback import serving_app
 
 FILES = {
     "unsaid.png": (sample("x.png")[0], "application/octet-stream"),
@@ -33,11 +34,8 @@ async def host() -> AsyncIterator[str]:
 
     application = web.Application()
     application.router.add_get("/{name}", file)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    await runner.cleanup()
+    async with serving_app(application) as url:
+        yield url
 
 
 @pytest.mark.parametrize("name", ["unsaid.png", "query.jpg?size=large", "largest.jpg"])

@@ -16,6 +16,7 @@ from aiohttp import web
 from sandbox_user import advance, arm, body, feed, log, new_user, refusal, settings, until
 
 from core.local.sandbox import running_sandbox, serve_sandbox
+from loopback import serving_app
 
 TEXT = {"media_type": "TEXT", "text": "chào"}
 
@@ -130,17 +131,12 @@ async def test_a_download_goes_on_after_a_restart(tmp_path: Path) -> None:
 
     films = web.Application()
     films.router.add_get("/film.mp4", film)
-    runner = web.AppRunner(films)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    address = f"http://127.0.0.1:{runner.addresses[0][1]}/film.mp4"
-
-    async with running_sandbox(tmp_path) as first, httpx.AsyncClient(base_url=first.url) as http:
-        an = await new_user(http, "an")
-        await settings(http, processing_seconds=0)
-        container_id = await an.create(media_type="VIDEO", video_url=address)
-        await asked.wait()
-    released.set()
-    async with running_sandbox(tmp_path) as second, httpx.AsyncClient(base_url=second.url) as http:
-        await (await new_user(http, "an")).finished(container_id)
-    await runner.cleanup()
+    async with serving_app(films) as films_url:
+        async with running_sandbox(tmp_path) as first, httpx.AsyncClient(base_url=first.url) as http:
+            an = await new_user(http, "an")
+            await settings(http, processing_seconds=0)
+            container_id = await an.create(media_type="VIDEO", video_url=f"{films_url}/film.mp4")
+            await asked.wait()
+        released.set()
+        async with running_sandbox(tmp_path) as second, httpx.AsyncClient(base_url=second.url) as http:
+            await (await new_user(http, "an")).finished(container_id)

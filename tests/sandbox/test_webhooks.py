@@ -16,6 +16,8 @@ import pytest
 from aiohttp import web
 from sandbox_user import SandboxUser, body, settings
 
+from loopback import serving_app
+
 
 @dataclass(slots=True)
 class App:
@@ -36,12 +38,9 @@ async def app() -> AsyncIterator[App]:
 
     application = web.Application()
     application.router.add_post("/hook", receive)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    listening.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield listening
-    await runner.cleanup()
+    async with serving_app(application) as url:
+        listening.url = f"{url}/hook"
+        yield listening
 
 
 async def event(app: App) -> dict[str, Any]:

@@ -15,6 +15,15 @@ ZONES: dict[str | None, str] = {
     "shop-gom": "Asia/Ho_Chi_Minh",
     "Berlin": "Europe/Berlin",
 }
+HEAD = [
+    "ID",
+    "Nội dung bài post",
+    "Loại bài viết",
+    "Trạng thái",
+    "Thời gian đăng",
+    "Link Video",
+    "Link ảnh 1",
+]
 Value = str | float | bool | datetime | date | time | Cell | None
 
 

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sheets import Value, only, read
+from sheets import HEAD, Value, only, read
 
 from core.domain.post import MediaKind, PostType
 from core.domain.sheet import Cell, CellKind
-
-HEAD = [
-    "ID",
-    "Nội dung bài post",
-    "Loại bài viết",
-    "Trạng thái",
-    "Thời gian đăng",
-    "Link Video",
-    "Link ảnh 1",
-]
 
 
 def test_an_empty_text_is_an_error_at_its_cell() -> None:

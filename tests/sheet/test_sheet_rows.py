@@ -5,20 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sheets import NOW, ZONES, Value, only, read, sheet
+from sheets import HEAD, NOW, ZONES, Value, only, read, sheet
 
 from core.domain.sheet import Duplicate, Merge
 from core.domain.sheet_rows import read_rows
-
-HEAD = [
-    "ID",
-    "Nội dung bài post",
-    "Loại bài viết",
-    "Trạng thái",
-    "Thời gian đăng",
-    "Link Video",
-    "Link ảnh 1",
-]
 
 
 def test_a_row_with_a_time_is_scheduled_and_one_without_is_a_draft() -> None:
