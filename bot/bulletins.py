@@ -19,13 +19,14 @@ from typing import Final
 from telegram.error import BadRequest, Forbidden
 
 from bot.cards.bulletin import LISTED, Bulletin, alone_screen, many_screen, published_screen
+from bot.cards.people import newcomer_screen, used_invitation_screen
 from bot.followers import Redraw, looks
 from bot.outgoing import Outgoing
 from bot.readers import Reader, reader_of
 from bot.screens import Screen
 from bot.wording import Words
 from core.bootstrap import Core
-from core.domain.access import Noise, NoticeKind
+from core.domain.access import Grant, Noise, NoticeKind, Role
 from core.domain.account import AccountState
 from core.domain.conversation import Card, Talk
 from core.domain.notice import Notice, is_still
@@ -106,6 +107,8 @@ class Bulletins:
         try:
             if kind is NoticeKind.DIGEST:
                 await self._send(reader, kind, await self._digest(reader.core, reader.words))
+            elif kind is NoticeKind.JOINED:
+                await self._tell_of_newcomer(reader, notices[0])
             elif any(notice.post_id for notice in notices) or kind is NoticeKind.ACCOUNT_HELD:
                 await self._tell_of_posts(reader, notices)
             else:
@@ -117,6 +120,18 @@ class Bulletins:
                 await self._core.people.mark_blocked(reader.person.id)
                 return
         await self._core.notices.told(notices, reader.person.id)
+
+    async def _tell_of_newcomer(self, reader: Reader, notice: Notice) -> None:
+        """The card of the invitation loses its link, which is used up."""
+        facts, cards = notice.facts, self._core.stores.cards
+        name = facts["name"] or facts["id"]
+        grant = Grant(Role(facts["role"]), tuple(filter(None, facts["accounts"].split(", "))))
+        for card in await cards.of_subjects([f"invitation:{facts['invitation']}"]):
+            used = used_invitation_screen(grant, name, reader.words)
+            await self._out.edit(card.chat_id, card.message_id, used)
+            await cards.delete(card.id)
+        screen = newcomer_screen(grant, facts["id"], name, reader.words)
+        await self._send(reader, notice.kind, screen)
 
     async def _tell_of_posts(self, reader: Reader, notices: Sequence[Notice]) -> None:
         """In the message of the same storm, if there is one."""
@@ -230,6 +245,7 @@ class Bulletins:
             posts=sorted(found, key=lambda post: first.index(post.id)),
             total=len(post_ids),
             account=accounts.get(account_id) if account_id else None,
+            writes=reader.core.rights.may(Role.EDITOR, account_id),
         )
 
     def _going_on(self, memory: Talk) -> dict[str, _Storm]:

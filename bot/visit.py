@@ -13,6 +13,7 @@ from bot.taps import Tap
 from bot.wording import Words
 from core.bootstrap import Core
 from core.domain.access import Person
+from core.domain.actors import telegram_actor
 from core.domain.conversation import Card, Talk
 from core.domain.zones import zone
 from core.services.people import Preferences
@@ -48,7 +49,7 @@ class Visit:
     @property
     def who(self) -> str:
         """How the person appears in the history of a post."""
-        return f"telegram:{self.person.name or self.person.id}"
+        return telegram_actor(self.person.id, self.person.name)
 
     @property
     def subject(self) -> str:

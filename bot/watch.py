@@ -1,4 +1,7 @@
-"""Tells those who run the posts when MongoDB, Redis or the worker is down, and relies on none of them to do it."""
+"""Tells those who run the posts when MongoDB, Redis or the worker is down, and relies on none of them to do it.
+
+A worker that hangs may still be counted as there: posts that lie about past their time are told too.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,8 @@ from core.domain.access import Noise, NoticeKind, Person, Role
 from core.domain.conversation import Talk
 from core.domain.errors import UnavailableError
 from core.domain.watching import Change, Outage, Part, Watched
+from core.domain.zones import in_zone
+from core.services.monitoring import overdue_sentence
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +80,8 @@ class Watch:
         answers = Part.MONGODB not in down
         if answers:
             await self._recall()
+            overdue = overdue_sentence(await self._core.monitoring.overdue())
+            down |= {Part.POSTS: overdue} if overdue else {}
         now = self._core.clock.now()
         watched, changes = self._watched.after(down, now)
         if answers and (changes or time.monotonic() >= self._people_until):
@@ -133,10 +140,12 @@ class Watch:
 
 def system_screen(change: Change, words: Words, *, silent: bool) -> Screen:
     """Which part is down since when, why and what that means; or that it is back."""
+    kind = "posts" if change.part is Part.POSTS else "part"
     part = words.say(f"notice.part.{change.part}")
     if change.back:
         seconds = round((words.now - change.outage.since).total_seconds())
-        return Screen(text=words.say("notice.back", part=part, length=length(seconds, words)), silent=silent)
-    reason = words.sentence(change.outage.reason)
-    told = words.say("notice.down", part=part, time=words.time(change.outage.since), reason=reason)
+        told = words.say(f"notice.back_{kind}", part=part, length=length(seconds, words))
+        return Screen(text=told, silent=silent)
+    reason = words.sentence(in_zone(change.outage.reason, words.zone))
+    told = words.say(f"notice.down_{kind}", part=part, time=words.time(change.outage.since), reason=reason)
     return Screen(text=lines(told, words.say(f"notice.down.{change.part}")), silent=silent)

@@ -37,7 +37,7 @@ from core.services.composing import Composing
 from core.services.desk import Desk
 from core.services.exporting import Exporting
 from core.services.health import Health
-from core.services.media_library import MediaLibrary
+from core.services.media_library import MediaLibrary, MediaSweep
 from core.services.monitoring import Monitoring
 from core.services.notices import Notices
 from core.services.people import People
@@ -159,6 +159,7 @@ class Core:
     policy: Policy
     people: People
     media: MediaLibrary
+    media_sweep: MediaSweep
     notices: Notices
     health: Health
     parts: Parts
@@ -236,9 +237,9 @@ def _wire(
     alarm = RedisAlarm(redis)
     presence = RedisPresence(redis)
     desk = Desk(stores.posts, alarm, clock, events)
-    processes = LocalProcesses()
+    processes, storage = LocalProcesses(), configured_storage(settings)
     engine = RedisEngine(alarm, presence, clock)
-    people = _people(settings, stores, desk, clock)
+    people = _people(settings, stores, desk, events, clock)
     parts = Parts(settings, stores, threads, desk, clock, policy, engine)
     return Core(
         settings=settings,
@@ -254,7 +255,8 @@ def _wire(
         desk=desk,
         policy=policy,
         people=people,
-        media=MediaLibrary(configured_storage(settings), prepare),
+        media=MediaLibrary(storage, prepare),
+        media_sweep=MediaSweep(storage, stores.media, stores.leases, clock),
         notices=Notices(
             posts=stores.posts,
             accounts=stores.accounts,
@@ -270,10 +272,12 @@ def _wire(
     )
 
 
-def _people(settings: Settings, stores: Stores, desk: Desk, clock: RedisClock) -> People:
+def _people(settings: Settings, stores: Stores, desk: Desk, events: RedisEvents, clock: RedisClock) -> People:
     return People(
         people=stores.people,
         invitations=stores.invitations,
+        notices=stores.notices,
+        events=events,
         accounts=stores.accounts,
         desk=desk,
         clock=clock,

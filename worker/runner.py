@@ -22,6 +22,7 @@ from worker.ports import WorkerCore
 from worker.queues import Queues, TaskiqDispatch
 from worker.receiver import StreamReceiver
 from worker.repair import Repair
+from worker.sweeping import keep_swept
 from worker.tasks import register
 from worker.timer import Timer
 
@@ -86,8 +87,14 @@ class Worker:
             await self._leave()
 
     def _starters(self) -> list[Coroutine[Any, Any, None]]:
-        """What brings in new work."""
-        return [self._timer.run(), self._timer.listen(), self._repair.run(self._scheduling), self._announce()]
+        """What brings in new work, and what may be cut short."""
+        return [
+            self._timer.run(),
+            self._timer.listen(),
+            self._repair.run(self._scheduling),
+            self._announce(),
+            keep_swept(self._core.media_sweep),
+        ]
 
     def _keepers(self) -> list[Coroutine[Any, Any, None]]:
         """What guards work until it is done."""

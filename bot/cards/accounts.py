@@ -8,12 +8,14 @@ from typing import Final
 
 from bot.cards.moments import short_moment, until
 from bot.cards.zones import zone_name
-from bot.html import NOTHING, Html, lines, shorten
+from bot.html import NOTHING, Html, escape, lines, shorten
 from bot.screens import Button, Row, Screen, grid
 from bot.taps import Tap
 from bot.wording import Words
+from core.domain.access import Rights, Role
 from core.domain.account import Account, AccountState, MissedPolicy
 from core.domain.post import Post
+from core.domain.token_alerts import lapses
 from core.domain.zones import zone
 
 _STATES: Final[Mapping[AccountState, tuple[str, str]]] = {
@@ -44,9 +46,10 @@ def accounts_screen(accounts: Sequence[tuple[Account, int]], words: Words, *, ow
 
 
 def account_screen(
-    account: Account, waiting: Waiting, words: Words, *, owner: bool, note: Html | None = None
+    account: Account, waiting: Waiting, words: Words, *, rights: Rights, note: Html | None = None
 ) -> Screen:
-    """One account; an ``owner`` can change it. ``note`` says what has just been done."""
+    """One account; its owner can change it. ``note`` says what has just been done."""
+    owner = rights.may(Role.OWNER, account.id)
     return Screen(
         text=lines(
             *([note, NOTHING] if note else []),
@@ -58,7 +61,7 @@ def account_screen(
             words.say("account.zone", zone=zone_name(zone(account.zone), words)),
             words.say("account.missed", policy=words.say(f"account.policy.{account.missed_policy}")),
         ),
-        buttons=_buttons(account, words, owner=owner),
+        buttons=_buttons(account, words, rights),
     )
 
 
@@ -114,10 +117,11 @@ def short_state(account: Account, words: Words) -> Html:
     return words.say("accounts.line", glyph=_glyph(account), account=account.username, state=state)
 
 
-def _buttons(account: Account, words: Words, *, owner: bool) -> list[Row]:
+def _buttons(account: Account, words: Words, rights: Rights) -> list[Row]:
+    """The default is one for everybody: an owner of all accounts chooses it."""
     posts = Button(words.label("account.b_queue"), Tap("q_account", account.id))
     back = Button(words.label("button.back"), Tap("a_list"))
-    if not owner:
+    if not rights.may(Role.OWNER, account.id):
         return [[posts], [back]]
     stopped = account.paused or account.state is AccountState.HELD
     pause = Button(words.label("account.b_pause"), Tap("a_ask_pause", account.id))
@@ -126,7 +130,7 @@ def _buttons(account: Account, words: Words, *, owner: bool) -> list[Row]:
     return [
         [resume if stopped else pause, posts],
         [_policy(account, policy, words) for policy in MissedPolicy],
-        [] if account.is_default else [default],
+        [default] if rights.may(Role.OWNER) and not account.is_default else [],
         [back],
     ]
 
@@ -151,7 +155,12 @@ def _line(account: Account, waiting: int, words: Words) -> Html:
 
 
 def _state(account: Account, words: Words) -> Html:
-    return words.say("account.paused" if account.paused else _STATES[account.state][1])
+    if not account.paused:
+        return words.say(_STATES[account.state][1])
+    paused = words.say("account.paused")
+    if account.state is AccountState.ACTIVE:
+        return paused
+    return paused + escape(" · ") + words.say(_STATES[account.state][1])
 
 
 def _glyph(account: Account) -> str:
@@ -177,10 +186,11 @@ def _waiting(waiting: Waiting, words: Words) -> Html:
 
 
 def _link(account: Account, words: Words) -> Html | None:
-    """How long Threads takes posts for the account: its token is renewed ten days before the end."""
+    """How long Threads takes posts for the account: its token is renewed before the end."""
     expires = account.token_expires_at
     if account.state is AccountState.NEEDS_REAUTH:
         return None
     if expires is None:
         return words.say("account.token_unknown")
-    return words.say("account.token", time=short_moment(expires, words), distance=until(expires, words))
+    key = "account.token_lapses" if lapses(expires, words.now) else "account.token"
+    return words.say(key, time=short_moment(expires, words), distance=until(expires, words))

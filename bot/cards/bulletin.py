@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.cards.moments import short_moment
 from bot.cards.post_status import is_hearsay
-from bot.html import Html, escape, lines, link, shorten
+from bot.html import NOTHING, Html, escape, lines, link, shorten
 from bot.screens import Button, Row, Screen
 from bot.taps import Tap
 from bot.wording import Words
@@ -16,6 +17,7 @@ from core.domain.access import NoticeKind
 from core.domain.account import Account
 from core.domain.policy import DAILY_POSTS
 from core.domain.post import Post
+from core.domain.token_alerts import lapses
 
 LISTED: Final = 5
 """Posts that are named in a list."""
@@ -25,41 +27,52 @@ _HOUR: Final = 3600
 _DAY: Final = 24 * _HOUR
 _LATE: Final = 60
 """Seconds from which a list says how late a post was."""
-_SOON: Final = 10
-"""Days before its end from which a token should have been renewed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
-    """What notices of one group say together: ``facts`` of the latest; of ``total`` posts the first."""
+    """What notices of one group say together: ``facts`` of the latest; of ``total`` posts the first.
+
+    ``writes``: the reader may write posts for the account.
+    """
 
     kind: NoticeKind
     facts: Mapping[str, str]
     posts: Sequence[Post]
     total: int
     account: Account | None
+    writes: bool
 
     @property
     def name(self) -> str:
         return self.account.username if self.account else "?"
 
+    @property
+    def why(self) -> list[str]:
+        """Cause and remedy: what the notices say, else what is wrong with the account."""
+        if self.kind is NoticeKind.ACCOUNT_HELD and not self.facts.get("cause"):
+            error = self.account.error if self.account else None
+            return [error.cause, error.remedy] if error else []
+        return [self.facts[name] for name in ("cause", "remedy") if self.facts.get(name)]
+
 
 def many_screen(bulletin: Bulletin, words: Words) -> Screen:
     """A storm: how many, why, the first of them, and the way to all."""
-    kind, total, facts = bulletin.kind, bulletin.total, bulletin.facts
+    kind, total = bulletin.kind, bulletin.total
+    held = kind is NoticeKind.ACCOUNT_HELD
     more = total - len(bulletin.posts)
     show = Button(words.label("notice.b_show"), Tap("q_kind", args=(kind,)))
     accounts = Button(words.label("notice.b_accounts"), Tap("a_list"))
     return Screen(
         text=lines(
             words.say(f"notice.{kind}_many", n=total, account=bulletin.name),
-            *(words.sentence(facts[name]) for name in ("cause", "remedy") if facts.get(name)),
-            words.say("notice.waiting", n=total) if kind is NoticeKind.ACCOUNT_HELD and total else None,
+            *map(words.sentence, bulletin.why),
+            *([NOTHING, words.say("notice.waiting", n=total)] if held and total else []),
             *(_line(post, words) for post in bulletin.posts),
             words.say("notice.and_more", n=more) if more else None,
         ),
         buttons=[
-            *([[accounts]] if kind is NoticeKind.ACCOUNT_HELD else []),
+            *([[accounts]] if held else []),
             *([[show]] if total else []),
         ],
     )
@@ -87,7 +100,8 @@ def alone_screen(bulletin: Bulletin, words: Words) -> Screen:
         case NoticeKind.TOKEN_EXPIRING:
             return _token_screen(bulletin, words)
         case NoticeKind.QUEUE_LOW if facts["left"] == "0":
-            text = words.say("notice.queue_empty", account=bulletin.name)
+            key = "notice.queue_empty" if bulletin.writes else "notice.queue_empty_viewer"
+            text = words.say(key, account=bulletin.name)
         case NoticeKind.QUEUE_LOW:
             last = words.time(datetime.fromisoformat(facts["last"]))
             text = words.say("notice.queue_low", account=bulletin.name, n=facts["left"], time=last)
@@ -116,7 +130,7 @@ def _token_screen(bulletin: Bulletin, words: Words) -> Screen:
     expires = datetime.fromisoformat(bulletin.facts["expires_at"])
     days = round((expires - words.now) / timedelta(days=1))
     left = words.say("notice.one_day") if days <= 1 else words.say("notice.n_days", n=days)
-    key = "notice.token_expiring" + ("_soon" if days < _SOON else "")
+    key = "notice.token_expiring" + ("_soon" if lapses(expires, words.now) else "")
     text = words.say(key, account=bulletin.name, left=left, time=words.time(expires))
     return Screen(text=text, buttons=[_row(words, "notice.b_accounts", "a_list")])
 
@@ -131,7 +145,7 @@ def _line(post: Post, words: Words) -> Html:
     shown = link(head, post.permalink) if post.permalink else head
     late = _seconds_late(post)
     note = words.say("notice.note", note=words.say("notice.late", late=length(late, words)))
-    when = words.time(post.scheduled_at) if post.scheduled_at else escape("-")
+    when = short_moment(post.scheduled_at, words) if post.scheduled_at else escape("-")
     line = words.say("notice.line", time=when, head=shown)
     return line + note if late >= _LATE else line
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.cards.queue import Kind, Listing, monday_of
+from bot.cards.queue import Kind, Listing
 from bot.html import Html, escape, lines
 from bot.screens import Button, Row, Screen, grid
 from bot.taps import Tap
 from bot.wording import Words
 from core.domain.account import Account
+from core.domain.distance import monday_of
 
 _YEARS: Final = range(2000, 2069)
 _MOST_ACCOUNTS: Final = 40

@@ -35,7 +35,7 @@ def hello_screen(person: Person, words: Words, *, sandbox: bool, linked: bool) -
 def help_screen(person: Person, commands: Sequence[str], words: Words) -> Screen:
     """What the bot can do, with the ``commands`` that the person's role may use."""
     grant = _grant(person)
-    writing = None if grant.role is Role.VIEWER else words.say("help.writing")
+    writing = words.say("help.viewing" if grant.role is Role.VIEWER else "help.writing")
     listed = [words.say("help.command", command=name, what=words.say(f"menu.{name}")) for name in commands]
     return Screen(text=lines(words.say("help.title"), writing, NOTHING, *listed), buttons=_ways(grant, words))
 

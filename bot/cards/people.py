@@ -77,6 +77,23 @@ def invitation_screen(invitation: Invitation, url: str, words: Words) -> Screen:
     )
 
 
+def used_invitation_screen(grant: Grant, name: str, words: Words) -> Screen:
+    """The same message without the link, which nobody can use any more."""
+    return Screen(
+        text=words.say("people.invitation_used", role=role_of(grant, words), name=name),
+        buttons=[[Button(words.label("button.back"), Tap("w_list"))]],
+    )
+
+
+def newcomer_screen(grant: Grant, person_id: str, name: str, words: Words) -> Screen:
+    """Told to whoever made the invitation, who may have meant somebody else."""
+    remove = Button(words.label("people.b_remove", name=shorten(name, _NAME)), Tap("w_ask", person_id))
+    return Screen(
+        text=words.say("notice.joined", name=name, role=role_of(grant, words), id=person_id),
+        buttons=[[remove]],
+    )
+
+
 def ask_remove_screen(person: Person, words: Words) -> Screen:
     return Screen(
         text=words.say("people.ask_remove", name=name_of(person), role=role_of(_grant(person), words)),

@@ -18,7 +18,7 @@ from bot.screens import Button, Row, Screen, grid
 from bot.taps import Tap
 from bot.wording import Words
 from core.domain.account import Account
-from core.domain.distance import day_label
+from core.domain.distance import day_label, monday_of
 from core.domain.post import Hold, Post, PostStatus
 
 PAGE: Final = 5
@@ -102,12 +102,13 @@ def listing_of(args: Sequence[str]) -> Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of a list: its posts, how many there are in all, and the accounts that can be seen."""
+    """One page of a list: its posts, how many there are in all, and what its reader may see and do."""
 
     listing: Listing
     posts: Sequence[Post]
     total: int
     accounts: Sequence[Account]
+    writes: bool
 
     @property
     def pages(self) -> int:
@@ -119,7 +120,7 @@ def queue_screen(page: Page, words: Words) -> Screen:
     names = {one.id: one.username for one in page.accounts} if len(page.accounts) > 1 else {}
     told = [item(number, post, names, words) for number, post in enumerate(page.posts, start=1)]
     return Screen(
-        text=lines(_title(page, words), *(told or [_nothing(page.listing, words)])),
+        text=lines(_title(page, words), *(told or [_nothing(page, words)])),
         buttons=[_numbers(page), _turns(page), *_filters(page, words)],
     )
 
@@ -219,11 +220,6 @@ def cause(post: Post, words: Words) -> Html | None:
     return None
 
 
-def monday_of(day: date) -> date:
-    """The Monday of its week."""
-    return day - timedelta(days=day.weekday())
-
-
 def _title(page: Page, words: Words) -> Html:
     listing = page.listing
     account = next((one.username for one in page.accounts if one.id == listing.account_id), "")
@@ -245,8 +241,12 @@ def _period(listing: Listing, words: Words) -> str:
     return f"{first} – {day_label(listing.first_day + timedelta(days=listing.days - 1), words.language)}"  # noqa: RUF001  # an en dash is meant
 
 
-def _nothing(listing: Listing, words: Words) -> Html:
-    return words.say("queue.none_filtered" if listing.is_narrow else f"queue.none_{listing.kind}")
+def _nothing(page: Page, words: Words) -> Html:
+    """Only whoever writes is told how to begin."""
+    told = "filtered" if page.listing.is_narrow else page.listing.kind
+    if not page.writes and told in (Kind.SCHEDULED, Kind.DRAFTS, Kind.PUBLISHED, Kind.ALL):
+        told = "viewer"
+    return words.say(f"queue.none_{told}")
 
 
 def _numbers(page: Page) -> Row:

@@ -87,7 +87,8 @@ def digests_screen(person: Person, words: Words) -> Screen:
 
 def notices_screen(person: Person, words: Words) -> Screen:
     """A button for each kind of notice says how loud it is, and changes that."""
-    buttons = [_noise(person, kind, words) for kind in NoticeKind if kind is not NoticeKind.DIGEST]
+    unused = {NoticeKind.DIGEST} if _manages(person) else {NoticeKind.DIGEST, NoticeKind.JOINED}
+    buttons = [_noise(person, kind, words) for kind in NoticeKind if kind not in unused]
     return Screen(text=words.say("settings.choose_notices"), buttons=[*grid(buttons, 2), _back(words)])
 
 
@@ -95,15 +96,19 @@ def _buttons(person: Person, words: Words, *, writes: bool) -> list[Row]:
     language = Tap("s_language", args=("en" if words.language == "vi" else "vi",))
     account = [Button(words.label("settings.b_account"), Tap("s_accounts"))] if writes else []
     notices = Button(words.label("settings.b_notices"), Tap("s_notices"))
-    manages = _is(person, Role.OWNER) and person.grant is not None and not person.grant.accounts
     return [
         [
             Button(words.label("settings.b_language"), language),
             Button(words.label("settings.b_zone"), Tap("s_zones")),
         ],
         [*account, Button(words.label("settings.b_digest"), Tap("s_digests"))],
-        [notices, *([Button(words.label("settings.b_people"), Tap("w_list"))] if manages else [])],
+        [notices, *([Button(words.label("settings.b_people"), Tap("w_list"))] if _manages(person) else [])],
     ]
+
+
+def _manages(person: Person) -> bool:
+    """Whether the person can invite and remove others."""
+    return _is(person, Role.OWNER) and person.grant is not None and not person.grant.accounts
 
 
 def _is(person: Person, role: Role) -> bool:

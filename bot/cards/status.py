@@ -11,22 +11,26 @@ from bot.html import NOTHING, Html, lines, shorten
 from bot.screens import Button, Row, Screen
 from bot.taps import Tap
 from bot.wording import Words
-from core.domain.account import AccountState
+from core.domain.account import Account, AccountState
 from core.domain.post import PostStatus
+from core.domain.token_alerts import lapses
 from core.services.monitoring import Overview
 
 _HEAD: Final = 80
 _SECOND: Final = 1000
-_STUCK: Final = 10
+_LISTED: Final = 10
 
 
 def status_screen(overview: Overview, words: Words, *, sandbox: bool, owner: bool) -> Screen:
     """The verdict first, then what is wrong, then the figures. An ``owner`` is told what to do on the server."""
     trouble = [*_machinery(overview, words, owner=owner), *_accounts(overview, words)]
+    paused = [one for one in overview.accounts if one.paused and one.state is AccountState.ACTIVE]
+    verdict = "ill" if trouble else "partly" if paused else "well"
     return Screen(
         text=lines(
-            words.say("status.ill" if trouble else "status.well"),
+            words.say(f"status.{verdict}"),
             *trouble,
+            *(short_state(account, words) for account in paused[:_LISTED]),
             NOTHING,
             _counts(overview, words),
             _published(overview, words),
@@ -53,9 +57,18 @@ def _machinery(overview: Overview, words: Words, *, owner: bool) -> list[Html]:
 
 
 def _accounts(overview: Overview, words: Words) -> list[Html]:
-    """The accounts that cannot publish though nobody paused them."""
-    stuck = [one for one in overview.accounts if one.state is not AccountState.ACTIVE and not one.paused]
-    return [short_state(account, words) for account in stuck[:_STUCK]]
+    """The accounts that cannot publish though somebody may want it, and those that soon cannot."""
+    stuck = [one for one in overview.accounts if one.state is not AccountState.ACTIVE]
+    active = [one for one in overview.accounts if one.state is AccountState.ACTIVE]
+    lapsing = [one for one in active if lapses(one.token_expires_at, words.now)]
+    told = [short_state(account, words) for account in stuck]
+    return [*told, *(_lapse(account, words) for account in lapsing)][:_LISTED]
+
+
+def _lapse(account: Account, words: Words) -> Html:
+    ends = account.token_expires_at or words.now
+    time, distance = short_moment(ends, words), until(ends, words)
+    return words.say("status.lapsing", account=account.username, time=time, distance=distance)
 
 
 def _counts(overview: Overview, words: Words) -> Html:
@@ -87,9 +100,9 @@ def _length(milliseconds: float, words: Words) -> Html:
 
 
 def _next(overview: Overview, words: Words) -> Html:
-    first = next((post for post in overview.upcoming if post.scheduled_at), None)
+    first = overview.next_out
     if first is None or first.scheduled_at is None:
-        return words.say("status.nothing_next")
+        return words.say("status.nothing_goes" if overview.upcoming else "status.nothing_next")
     at, head = first.scheduled_at, shorten(first.content.text, _HEAD)
     return words.say("status.next", time=short_moment(at, words), distance=until(at, words), head=head)
 

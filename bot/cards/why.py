@@ -13,6 +13,7 @@ from bot.html import Html, lines, shorten
 from bot.screens import Button, Row, Screen
 from bot.taps import Tap
 from bot.wording import Words
+from core.domain.actors import name_of_actor, names_of_actors
 from core.domain.post import HistoryEntry, Post, PostStatus
 from core.domain.publication import Answer, Publication
 from core.domain.zones import in_zone, zone_label
@@ -58,7 +59,7 @@ def why_screen(story: Story, words: Words) -> Screen:
 
 def who_label(who: str, words: Words) -> str:
     """A person's name, whatever face they used; the worker has a word of its own."""
-    return words.label("why.worker") if who == _WORKER else who.rpartition(":")[2] or who
+    return words.label("why.worker") if who == _WORKER else name_of_actor(who)
 
 
 def _state(story: Story, words: Words) -> list[Html]:
@@ -88,17 +89,17 @@ def _standing(post: Post, words: Words) -> Html:
 
 def _entries(story: Story, words: Words) -> list[Html]:
     """History and attempts together, by their times."""
-    told = [(entry.at, _change(entry, words)) for entry in story.post.history]
+    names = names_of_actors(entry.who for entry in story.post.history) | {_WORKER: words.label("why.worker")}
+    told = [(entry.at, _change(entry, names[entry.who], words)) for entry in story.post.history]
     told += [(_when(one), _attempt(one, words)) for one in story.attempts]
     return [line for _, line in sorted(told, key=lambda pair: pair[0])]
 
 
-def _change(entry: HistoryEntry, words: Words) -> Html:
+def _change(entry: HistoryEntry, who: str, words: Words) -> Html:
     what: str | Html = _told(entry.why, words)
     if entry.was is not None and entry.was is not entry.now:
         was, now = words.say(f"why.status_{entry.was}"), words.say(f"why.status_{entry.now}")
         what = words.say("why.move", what=what, was=was, now=now)
-    who = who_label(entry.who, words)
     return words.say("why.entry", time=short_moment(entry.at, words), who=who, what=what)
 
 

@@ -34,9 +34,8 @@ async def _open(visit: Visit) -> None:
 
 async def _show(visit: Visit, account: Account, note: Html | None = None) -> None:
     rights = await visit.core.people.rights_of(visit.person)
-    owner = rights.may(Role.OWNER, account.id)
     waiting = await _waiting(visit, account)
-    await visit.show(account_screen(account, waiting, visit.words, owner=owner, note=note))
+    await visit.show(account_screen(account, waiting, visit.words, rights=rights, note=note))
 
 
 async def _pause_command(visit: Visit) -> None:

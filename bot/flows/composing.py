@@ -69,8 +69,9 @@ def is_picture_or_video(message: Message | None) -> bool:
 
 
 async def _new(visit: Visit) -> None:
-    """``/new``, and ``/new`` with the text behind it."""
+    """``/new``, and ``/new`` with the text behind it. Raises RefusedError for somebody who may not write."""
     if not visit.args:
+        await _account(visit)
         await visit.expect_nothing()
         await visit.show(Screen(text=visit.words.say("draft.new")))
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from typing import Final
 
@@ -20,6 +19,7 @@ from bot.flows.post_status import show_post
 from bot.flows.tapped_times import moment_of
 from bot.html import NOTHING, Html
 from bot.pictures.card import preview_card
+from bot.pictures.drawing import drawn
 from bot.pictures.subjects import Preview, Thumbnail
 from bot.routes import Routes
 from bot.visit import Visit
@@ -126,7 +126,7 @@ async def _split(visit: Visit, composition: Composition) -> None:
 
 async def _preview(visit: Visit, composition: Composition) -> None:
     draft = await draft_of(visit, composition)
-    picture = await asyncio.to_thread(preview_card, _subject(draft, visit), visit.words.language)
+    picture = await drawn(preview_card, _subject(draft, visit), visit.words.language)
     await put_draft(visit, composition, preview_screen(draft, picture, visit.words))
 
 

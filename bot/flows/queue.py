@@ -23,7 +23,7 @@ from bot.routes import Routes
 from bot.screens import Screen
 from bot.visit import Visit
 from bot.wording import Words
-from core.domain.access import NoticeKind
+from core.domain.access import NoticeKind, Role
 from core.domain.post import PostStatus
 from core.domain.zones import resolve_local
 from core.ports import PostFilter
@@ -55,7 +55,8 @@ async def show_queue(visit: Visit, listing: Listing) -> None:
     last = max(0, -(-total // PAGE) - 1)
     listing = replace(listing, page=min(listing.page, last))
     posts = await visit.core.posts.find(which, limit=PAGE, skip=listing.page * PAGE) if total else []
-    page = Page(listing=listing, posts=posts, total=total, accounts=accounts)
+    writes = visit.core.rights.somewhere(Role.EDITOR)
+    page = Page(listing=listing, posts=posts, total=total, accounts=accounts, writes=writes)
     await put(visit, queue_screen(page, visit.words))
 
 
@@ -112,11 +113,11 @@ async def _of_account(visit: Visit) -> None:
 
 
 async def _of_notice(visit: Visit) -> None:
+    """Below the notice, which goes on telling what happened and how to mend it."""
     kind = visit.arg()
-    known = NoticeKind(kind) if kind in set(NoticeKind) else None
-    if known is NoticeKind.ACCOUNT_HELD:
-        visit.tap = None  # below the notice, which tells the remedy
-    await show_queue(visit, Listing(kind=_OF_NOTICES.get(known, Kind.SCHEDULED) if known else Kind.SCHEDULED))
+    known = NoticeKind(kind) if kind in set(NoticeKind) else NoticeKind.QUEUE_LOW
+    visit.tap = None
+    await show_queue(visit, Listing(kind=_OF_NOTICES.get(known, Kind.SCHEDULED)))
 
 
 async def _go(visit: Visit) -> None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot.cards.queue import Kind, Listing, monday_of
+from bot.cards.queue import Kind, Listing
 from bot.wording import Words
 from core.domain.account import Account
+from core.domain.distance import monday_of
 
 _KINDS: Final = {
     "scheduled": Kind.SCHEDULED,

@@ -38,6 +38,10 @@ _STATES: Final[Mapping[str, Text]] = {
         "🔗 Linked until {time}, {distance}; renewed by itself",
         "🔗 Liên kết đến {time}, {distance}; tự gia hạn",
     ),
+    "account.token_lapses": Text(
+        "🔑 Linked until {time} ({distance}); it could not be renewed: link it again before",
+        "🔑 Liên kết đến {time} ({distance}); chưa gia hạn được: hãy liên kết lại trước đó",
+    ),
     "account.token_unknown": Text("🔗 Linked; renewed by itself", "🔗 Đã liên kết; tự gia hạn"),
     "account.zone": Text("🕘 {zone}", "🕘 {zone}"),
     "account.missed": Text("⏰ Missed posts: {policy}", "⏰ Bài lỡ giờ: {policy}"),
@@ -60,7 +64,7 @@ _DOING: Final[Mapping[str, Text]] = {
     ),
     "account.would_wait": Text("These will wait ({n}):", "Các bài phải chờ ({n}):"),
     "account.none_would_wait": Text("No post is planned.", "Hiện không có bài nào được lên lịch."),
-    "account.post": Text("• {time} {head}", "• {time} {head}"),
+    "account.post": Text("• {time} · {head}", "• {time} · {head}"),
     "account.and_more": Text("… and {n} more", "… và {n} bài nữa"),
     "account.b_yes_pause": Text("⏸ Yes, pause", "⏸ Tạm dừng"),
     "account.resumed": Text(

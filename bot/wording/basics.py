@@ -56,6 +56,10 @@ _HELP: Final[Mapping[str, Text]] = {
         " <code>25/12 10:00</code>, <code>2 tiếng nữa</code>\n"
         "📄 <b>Excel</b>: gửi tệp .xlsx; mình kiểm tra trước, bạn đồng ý mới nhập.",
     ),
+    "help.viewing": Text(
+        "👀 You can look at posts and calendars; an owner can make you an editor, who writes them.",
+        "👀 Bạn xem được bài và lịch đăng; chủ sở hữu có thể cho bạn làm biên tập viên để viết bài.",
+    ),
     "help.command": Text("/{command} – {what}", "/{command} – {what}"),
 }
 

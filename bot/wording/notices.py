@@ -63,6 +63,9 @@ _ALONE: Final[Mapping[str, Text]] = {
         "📭 Nothing more is planned on @{account}. Send me the next post, or /import a calendar.",
         "📭 @{account} không còn bài nào được lên lịch. Gửi mình bài tiếp theo, hoặc /import một lịch Excel.",
     ),
+    "notice.queue_empty_viewer": Text(
+        "📭 Nothing more is planned on @{account}.", "📭 @{account} không còn bài nào được lên lịch."
+    ),
     "notice.queue_low": Text(
         "📉 Only <b>{n}</b> more planned on @{account}, the last {time}.",
         "📉 @{account} chỉ còn <b>{n}</b> bài đã lên lịch, bài cuối {time}.",
@@ -71,7 +74,11 @@ _ALONE: Final[Mapping[str, Text]] = {
         "📈 @{account} would pass {limit} posts in 24 hours {time}: what is above that goes out later.",
         "📈 @{account} sẽ vượt {limit} bài trong 24 giờ vào {time}: phần vượt sẽ được đăng muộn hơn.",
     ),
-    "notice.down": Text(
+    "notice.joined": Text(
+        "👋 <b>{name} is in</b> as {role}, by your invitation (id <code>{id}</code>).",
+        "👋 <b>{name} đã vào</b>, làm {role}, bằng lời mời của bạn (ID <code>{id}</code>).",
+    ),
+    "notice.down_part": Text(
         "🚨 <b>{part} is down</b> since {time}.\n{reason}", "🚨 <b>{part} ngừng chạy</b> từ {time}.\n{reason}"
     ),
     "notice.down.mongodb": Text(
@@ -86,11 +93,25 @@ _ALONE: Final[Mapping[str, Text]] = {
         "Nothing is published until one runs: start it with <code>autopost up -d</code>.",
         "Không bài nào được đăng cho đến khi có worker: chạy <code>autopost up -d</code>.",
     ),
-    "notice.back": Text(
+    "notice.down_posts": Text(
+        "🚨 <b>Nothing is being published.</b> {reason}", "🚨 <b>Không đăng được bài nào.</b> {reason}"
+    ),
+    "notice.down.posts": Text(
+        "The worker does nothing: start it again with <code>autopost down</code> and <code>autopost up -d</code>."
+        " The posts wait and then go out. /status shows more.",
+        "Worker không làm việc: khởi động lại bằng <code>autopost down</code> rồi <code>autopost up -d</code>."
+        " Các bài vẫn chờ và sẽ được đăng sau. Xem thêm ở /status.",
+    ),
+    "notice.back_posts": Text(
+        "✅ <b>No post is overdue any more</b>, after {length}.",
+        "✅ <b>Không còn bài nào quá giờ</b>, sau {length}.",
+    ),
+    "notice.back_part": Text(
         "✅ <b>{part} is back</b> after {length}.", "✅ <b>{part} đã chạy lại</b> sau {length}."
     ),
     "notice.part.mongodb": Text("MongoDB", "MongoDB"),
     "notice.part.redis": Text("Redis", "Redis"),
+    "notice.part.posts": Text("Publishing", "Việc đăng bài"),
     "notice.part.worker": Text("The worker", "Worker"),
 }
 

@@ -40,6 +40,10 @@ TEXTS: Final[Mapping[str, Text]] = {
         "🔑 <b>Lời mời</b> làm {role}\nGửi liên kết này cho một người: ai mở trước thì được vào. Chỉ dùng được"
         " một lần, đến {time} ({distance}).\n\n{link}",
     ),
+    "people.invitation_used": Text(
+        "🔑 <b>Invitation</b> as {role}\n✅ Used by {name}: the link works no more.",
+        "🔑 <b>Lời mời</b> làm {role}\n✅ {name} đã dùng: liên kết hết hiệu lực.",
+    ),
     "people.b_share": Text("📤 Send it", "📤 Gửi đi"),
     "people.b_copy": Text("📋 Copy it", "📋 Chép lại"),
     "people.ask_remove": Text(

@@ -47,6 +47,10 @@ _QUEUE: Final[Mapping[str, Text]] = {
         "\nThere are no posts yet. Send me a text, a photo or a video to begin.",
         "\nChưa có bài nào. Gửi mình chữ, ảnh hoặc video để bắt đầu.",
     ),
+    "queue.none_viewer": Text(
+        "\nThere are none. You can look at all posts here; an owner can make you an editor, who writes them.",
+        "\nChưa có bài nào. Bạn xem được mọi bài ở đây; chủ sở hữu có thể cho bạn làm biên tập viên để viết bài.",
+    ),
     "queue.none_filtered": Text(
         "\nNo post fits this filter: change it with the buttons below, or /queue for all that is scheduled.",
         "\nKhông có bài nào khớp bộ lọc: đổi bằng các nút bên dưới, hoặc /queue để xem mọi bài đã lên lịch.",
@@ -81,8 +85,8 @@ _POST: Final[Mapping[str, Text]] = {
     "post.sheet": Text("📄 From the calendar file, ID {id}", "📄 Từ tệp lịch Excel, ID {id}"),
     "post.series": Text("🔁 {rule}", "🔁 {rule}"),
     "post.edited_apart": Text(
-        "Only this one was edited: changes of the series leave it alone.",
-        "Chỉ bài này được sửa riêng: thay đổi của chuỗi không ảnh hưởng đến nó.",
+        "This one was edited, moved or held by itself: changes of the series leave it alone.",
+        "Bài này đã được sửa, dời giờ hoặc giữ lại riêng: thay đổi của chuỗi không ảnh hưởng đến nó.",
     ),
     "post.part": Text("{n}. {head}", "{n}. {head}"),
     "post.comment": Text("💬 {head}", "💬 {head}"),

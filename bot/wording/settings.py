@@ -63,6 +63,7 @@ _KINDS: Final[Mapping[str, Text]] = {
     "kind.token_expiring": Text("Link runs out", "Sắp hết hạn"),
     "kind.quota_forecast": Text("Too many a day", "Vượt hạn mức"),
     "kind.queue_low": Text("Few posts left", "Sắp hết bài"),
+    "kind.joined": Text("Somebody joined", "Người mới vào"),
     "kind.system": Text("System is down", "Sự cố hệ thống"),
 }
 

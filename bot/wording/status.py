@@ -10,6 +10,14 @@ from bot.wording.words import Text
 TEXTS: Final[Mapping[str, Text]] = {
     "status.well": Text("✅ <b>Everything works.</b>", "✅ <b>Mọi thứ đều ổn.</b>"),
     "status.ill": Text("🚨 <b>Something needs attention</b>", "🚨 <b>Có việc cần xử lý</b>"),
+    "status.partly": Text(
+        "⏸ <b>Everything works, but not all goes out:</b>",
+        "⏸ <b>Mọi thứ đều ổn, nhưng có tài khoản tạm dừng:</b>",
+    ),
+    "status.lapsing": Text(
+        "🔑 @{account}: its link ends {time} ({distance}) and could not be renewed",
+        "🔑 @{account}: liên kết hết hạn {time} ({distance}) và chưa gia hạn được",
+    ),
     "status.no_worker": Text(
         "Nothing is published: no worker is running.", "Chưa đăng được bài nào: worker không chạy."
     ),
@@ -32,6 +40,9 @@ TEXTS: Final[Mapping[str, Text]] = {
     "status.milliseconds": Text("{n} ms", "{n} ms"),
     "status.next": Text("▶️ Next: {time}, {distance}\n{head}", "▶️ Bài tới: {time}, {distance}\n{head}"),
     "status.nothing_next": Text("▶️ Nothing is planned.", "▶️ Chưa có bài nào được lên lịch."),
+    "status.nothing_goes": Text(
+        "▶️ Nothing that is planned goes out as things are.", "▶️ Hiện chưa bài nào trong lịch được đăng."
+    ),
     "status.sandbox": Text(
         "🧪 For practice: nothing goes to the real Threads.", "🧪 Đang chạy thử: chưa đăng lên Threads thật."
     ),

@@ -12,6 +12,7 @@ from bot.wording.shell_commands import with_bot_commands
 from core.domain.access import Language
 from core.domain.distance import echo
 from core.domain.vietnamese import in_vietnamese
+from core.domain.zones import in_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ class Words:
         return Html(f'<tg-time unix="{int(at.timestamp())}" format="{form}">{text.markup}</tg-time>')
 
     def sentence(self, sentence: str) -> Html:
-        """What core says, in the person's language and with the bot's commands."""
-        told = in_vietnamese(sentence) if self.language == "vi" else sentence
+        """What core says, in the person's language and zone and with the bot's commands."""
+        told = in_zone(sentence, self.zone)
+        told = in_vietnamese(told) if self.language == "vi" else told
         return with_bot_commands(told, self.language)
 
     def _template(self, key: str) -> str:

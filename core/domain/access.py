@@ -91,6 +91,8 @@ class NoticeKind(StrEnum):
     TOKEN_EXPIRING = "token_expiring"  # noqa: S105  # no password
     QUOTA_FORECAST = "quota_forecast"
     QUEUE_LOW = "queue_low"
+    JOINED = "joined"
+    """Somebody is in by an invitation that its reader has made."""
     SYSTEM = "system"
     """A worker, Redis or MongoDB is down, or back."""
     DIGEST = "digest"

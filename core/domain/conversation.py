@@ -42,7 +42,7 @@ class Talk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A message that follows its subject: ``post:<id>``, ``series:<id>``, ``batch:<id>`` or ``draft:<id>``.
+    """A message that follows its subject: ``<kind>:<id>`` of a post, series, batch, draft or invitation.
 
     ``id`` is ``<chat>:<message>``. ``shown`` says which state of the subject the message shows; at
     ``redraw_at`` it is drawn anew though that has not changed. Until then it has a button that says ``undo``,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.domain.recurrence_wording import Language
@@ -70,6 +70,11 @@ def moment_label(at: datetime, zone: ZoneInfo, language: Language = "en", *, pla
         day = f"{WEEKDAYS['vi'][local.weekday()]} {local.day}/{local.month}/{local.year}"
     where = zone_label(zone) if place is None else place
     return f"{day} {local:%H:%M}{f' ({where})' if where else ''}"
+
+
+def monday_of(day: date) -> date:
+    """The Monday of its week."""
+    return day - timedelta(days=day.weekday())
 
 
 def day_label(day: date, language: Language = "en") -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.domain.access import NoticeKind
+from core.domain.access import Invitation, NoticeKind
 from core.domain.post import Hold, Post, PostStatus, ReplyState
 
 _HELD: Final[Mapping[Hold | None, NoticeKind]] = {
@@ -51,6 +51,24 @@ class News:
     kind: NoticeKind
     at: datetime
     version: int
+
+
+def newcomer(invitation: Invitation, person_id: str, name: str, at: datetime) -> Notice:
+    """Tells whoever made the invitation who is in by it, and as what."""
+    return Notice(
+        id=f"joined:{invitation.id}",
+        kind=NoticeKind.JOINED,
+        at=at,
+        group=f"joined:{invitation.id}",
+        facts={
+            "invitation": invitation.id,
+            "id": person_id,
+            "name": name,
+            "role": invitation.grant.role,
+            "accounts": ", ".join(invitation.grant.accounts),
+        },
+        waiting=(invitation.invited_by,),
+    )
 
 
 def news_of(before: Post, after: Post) -> NoticeKind | None:

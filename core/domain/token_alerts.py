@@ -7,6 +7,8 @@ from typing import Final
 
 ALERT_DAYS: Final = (14, 7, 3, 1)
 """Days before the end at which a warning is due."""
+_RENEWED_BEFORE: Final = timedelta(days=9)
+"""Renewing begins ten days before the end; a day is enough for a few tries."""
 
 
 def alert_due(expires_at: datetime | None, now: datetime) -> int | None:
@@ -17,6 +19,11 @@ def alert_due(expires_at: datetime | None, now: datetime) -> int | None:
     if expires_at is None or expires_at <= now:
         return None
     return min((days for days in ALERT_DAYS if now >= expires_at - timedelta(days)), default=None)
+
+
+def lapses(expires_at: datetime | None, now: datetime) -> bool:
+    """Whether the token should have been renewed by now, or has ended."""
+    return expires_at is not None and expires_at - now < _RENEWED_BEFORE
 
 
 def next_alert(expires_at: datetime | None, now: datetime) -> datetime | None:

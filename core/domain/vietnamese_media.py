@@ -33,7 +33,7 @@ _VIDEOS: Final[Mapping[str, str]] = {
 _STORAGE: Final[Mapping[str, str]] = {
     "Pictures and videos need a public address: set MEDIA_PUBLIC_URL to the https:// address under which MEDIA_FOLDER or MEDIA_S3_BUCKET can be downloaded by everybody.": "Ảnh và video cần một địa chỉ công khai: hãy đặt MEDIA_PUBLIC_URL là địa chỉ https:// mà ai cũng tải được nội dung của MEDIA_FOLDER hoặc MEDIA_S3_BUCKET.",
     "MEDIA_FOLDER {folder} cannot be written ({reason}): check that it is a folder with room left that this user may write to.": "Không ghi được vào MEDIA_FOLDER {folder} ({reason}): hãy kiểm tra đó là thư mục còn chỗ trống và người dùng này được phép ghi.",
-    "The bucket {bucket} refuses the key: check MEDIA_S3_ACCESS_KEY_ID, its secret and what it may write.": "Kho {bucket} từ chối khóa: hãy kiểm tra MEDIA_S3_ACCESS_KEY_ID, mã bí mật và quyền ghi của khóa.",
+    "The bucket {bucket} refuses the key: check MEDIA_S3_ACCESS_KEY_ID, its secret and what it may do.": "Kho {bucket} từ chối khóa: hãy kiểm tra MEDIA_S3_ACCESS_KEY_ID, mã bí mật và khóa được phép làm gì.",
     "The bucket {bucket} does not exist there: check MEDIA_S3_BUCKET and MEDIA_S3_ENDPOINT_URL.": "Không có kho {bucket} ở đó: hãy kiểm tra MEDIA_S3_BUCKET và MEDIA_S3_ENDPOINT_URL.",
     "The bucket {bucket} does not answer as it should: check MEDIA_S3_ENDPOINT_URL, or try again later.": "Kho {bucket} trả lời không đúng: hãy kiểm tra MEDIA_S3_ENDPOINT_URL, hoặc thử lại sau.",
 }

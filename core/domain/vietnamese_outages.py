@@ -8,6 +8,8 @@ from typing import Final
 SENTENCES: Final[Mapping[str, str]] = {
     "MongoDB does not answer ({reason}): check that it runs and that MONGODB_URI is right.": "MongoDB không trả lời ({reason}): hãy kiểm tra MongoDB có đang chạy và MONGODB_URI có đúng không.",
     "MongoDB cannot do it now ({reason}): look at its server if that lasts.": "MongoDB hiện không thực hiện được ({reason}): hãy xem máy chủ của nó nếu tình trạng kéo dài.",
+    "1 post is overdue, since {since}.": "1 bài đã quá giờ đăng, từ {since:vi}.",
+    "{count} posts are overdue, the oldest since {since}.": "{count} bài đã quá giờ đăng, sớm nhất từ {since:vi}.",
     "No worker is running.": "Không có worker nào đang chạy.",
     "{part} has not answered for {seconds} seconds: check that it runs.": "{part} không trả lời trong {seconds} giây: hãy kiểm tra nó có đang chạy không.",
     "MongoDB does not allow this user to read and write the database: grant it readWrite.": "MongoDB không cho người dùng này đọc và ghi cơ sở dữ liệu: hãy cấp quyền readWrite.",

@@ -7,7 +7,6 @@ from typing import Final
 
 _MOMENTS: Final[Mapping[str, str]] = {
     'write for example "tomorrow 9:00" or "in 2h"': 'hãy viết ví dụ "ngày mai 9h" hoặc "2 tiếng nữa"',
-    'write for example "9:00", "21h30" or "9:30 pm"': 'hãy viết ví dụ "9:00", "21h30" hoặc "9h30 tối"',
     "This is longer than {limit} characters: {hint}.": "Phần này dài hơn {limit} ký tự: {hint:vi}.",
     "Nothing is written here: {hint}.": "Chưa có gì được viết: {hint:vi}.",
     '"{text}" is not understood: {hint}.': 'Không hiểu "{text}": {hint:vi}.',
@@ -31,6 +30,12 @@ _MOMENTS: Final[Mapping[str, str]] = {
     '"{text}" names a week but no day of it: add the day, as in "next monday 9:00".': '"{text}" nêu tuần nhưng không nêu ngày nào: hãy thêm ngày, ví dụ "thứ 2 tuần sau 9h".',
     '"{text}" says the day more than once: {hint}.': '"{text}" nêu ngày nhiều hơn một lần: {hint:vi}.',
     '"{text}" does not say the hour: add it, as in "{example} 9:00".': '"{text}" chưa nêu giờ: hãy thêm giờ, ví dụ "{example} 9:00".',
+    '"{text}" is past: choose a later time, for example "tomorrow 9:00".': '"{text}" đã qua: hãy chọn giờ muộn hơn, ví dụ "ngày mai 9h".',
+    'There is no such weekday in "{text}": the days go from T2 (Monday) to T7 and CN, for example "T2 9:00".': 'Không có thứ như vậy trong "{text}": chỉ có từ thứ 2 đến thứ 7 và chủ nhật, ví dụ "thứ 2 9h".',
+    '"{text}" does not say which day: write the date, for example "25/12 9:00".': '"{text}" chưa nêu ngày cụ thể: hãy viết ngày tháng, ví dụ "25/12 9h".',
+    '"{text}" may give a year or a time: write "{hour}:{minute}" for the time.': '"{text}" có thể là năm hoặc giờ: hãy viết "{hour}:{minute}" nếu là giờ.',
+    '"{text}" does not say which day: write "{first}" or "{last}".': '"{text}" chưa nêu ngày nào: hãy viết "{first:vi}" hoặc "{last:vi}".',
+    '"{text}" may be one day or several: write "every {days}" or "{first}".': '"{text}" có thể là một ngày hoặc nhiều ngày: hãy viết "mỗi {days:vi}" hoặc "{first:vi}".',
     "No hour is given: {time} is used": "Chưa nêu giờ: dùng {time}",
     "{time} has passed today: {day} is used": "{time} hôm nay đã qua: dùng {day:vi}",
     "{written} has passed this year: {day} is used": "{written} năm nay đã qua: dùng {day:vi}",

@@ -21,16 +21,17 @@ from core.domain.when_days import (
     time_of_day,
     weekday_dates,
 )
-from core.domain.when_facts import Clock, Delay, Facts, scan
-from core.domain.when_lexemes import CLOCKS, LEXEMES
-from core.domain.when_rules import parse_rule
+from core.domain.when_facts import Delay, Facts, scan
+from core.domain.when_lexemes import LEXEMES
+from core.domain.when_never import GROUP, NEVER, unclear_group
+from core.domain.when_rules import parse_rule, speaks_of_rule
 from core.domain.when_words import EVENING, WhenError
 from core.domain.zones import LocalResolution, format_day, resolve_local
 
-__all__ = ["When", "WhenError", "parse_clock", "parse_rule", "parse_when", "speaks_of_time"]
+__all__ = ["When", "WhenError", "parse_rule", "parse_when", "speaks_of_time"]
 
 _HINT = 'write for example "tomorrow 9:00" or "in 2h"'
-_CLOCK_HINT = 'write for example "9:00", "21h30" or "9:30 pm"'
+_LEXEMES = (*NEVER, GROUP, *LEXEMES)
 _FARTHEST_DAYS = 36_525
 _FAR = timedelta(days=183)
 
@@ -57,7 +58,10 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo) -> When:
     Raises:
         WhenError: in one sentence, what is missing, unknown, past or impossible.
     """
-    facts = scan(text, LEXEMES, _HINT)
+    facts = scan(text, _LEXEMES, _HINT)
+    facts.check()
+    if facts.groups:
+        raise unclear_group(facts, time_of_day(facts))
     sort_out_pairs(facts)
     where = facts.one(facts.zones, "time zone") or zone
     if facts.nows:
@@ -71,26 +75,17 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo) -> When:
 
 
 def speaks_of_time(text: str) -> bool:
-    """Whether every word is one about a moment, even of a moment that :func:`parse_when` refuses."""
+    """Whether every word is one about a moment or a rule, even of one that is refused."""
+    return _speaks_of_moment(text) or speaks_of_rule(text)
+
+
+def _speaks_of_moment(text: str) -> bool:
     try:
-        facts = scan(text, LEXEMES, _HINT)
+        facts = scan(text, _LEXEMES, _HINT)
     except WhenError:
         return False
-    return bool(facts.nows or facts.pairs or says_day(facts) or says_time(facts))
-
-
-def parse_clock(text: str) -> time:
-    """Read a time of day alone, such as ``9:00``, ``21h30`` or ``7h tối``.
-
-    Raises:
-        WhenError: it is none.
-    """
-    facts = scan(text, CLOCKS, _CLOCK_HINT)
-    facts.clocks.extend(Clock(*pair) for pair in facts.pairs)
-    at = time_of_day(facts)
-    if at is None:
-        raise no_hour(facts)
-    return at
+    told = facts.nows or facts.pairs or facts.groups or facts.refused
+    return bool(told or says_day(facts) or says_time(facts))
 
 
 def _check_alone(facts: Facts) -> None:

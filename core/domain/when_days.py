@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 
 from core.domain.when_facts import CalendarDay, Clock, Facts
+from core.domain.when_lexemes import YEARS
 from core.domain.when_words import NIGHT, WhenError
 from core.domain.zones import format_day
 
-_YEARS = range(2000, 2200)
 _LEAP_YEARS_APART = 8
 _MONTHS, _LAST_HOUR, _MINUTES = range(1, 13), 23, range(60)
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -23,7 +23,7 @@ def next_date(day: CalendarDay, today: date) -> date:
     Raises:
         WhenError: the date does not exist, or its year is out of reach.
     """
-    if day.year is not None and day.year not in _YEARS:
+    if day.year is not None and day.year not in YEARS:
         raise WhenError(f"The year {day.year} is out of reach: choose one from 2000 to 2199.")
     found = next((found for found in _dates(day, today) if day.year is not None or found >= today), None)
     if found is None:

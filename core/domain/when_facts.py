@@ -54,6 +54,19 @@ class Delay:
     rest: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class DayGroup:
+    """Days of a week that have a name together, as English writes it: ``weekend``, and ``sat`` for its first.
+
+    ``week``: a certain one is meant, as in "this weekend".
+    """
+
+    name: str
+    first: str
+    last: str
+    week: bool = False
+
+
 @dataclass(slots=True)
 class Facts:
     """All that ``text`` says, in the order of writing. Which of it goes together is for others to judge."""
@@ -78,6 +91,10 @@ class Facts:
     starts: list[CalendarDay] = field(default_factory=list[CalendarDay])
     ends: list[CalendarDay] = field(default_factory=list[CalendarDay])
     counts: list[int] = field(default_factory=list[int])
+    groups: list[DayGroup] = field(default_factory=list[DayGroup])
+    """``weekend``: names of several days, of which one may be meant."""
+    refused: list[str] = field(default_factory=list[str])
+    """Sentences about words that speak of time and can never be a moment to come."""
 
     def one(self, values: Sequence[_Value], what: str) -> _Value | None:
         """Return the only value, None when there is none.
@@ -88,6 +105,11 @@ class Facts:
         if len(values) > 1:
             raise WhenError(f'"{self.text}" says the {what} more than once: {self.hint}.')
         return values[0] if values else None
+
+    def check(self) -> None:
+        """Raise WhenError for words that can never be a moment to come."""
+        if self.refused:
+            raise WhenError(self.refused[0])
 
     def add_zone(self, name: str) -> None:
         try:

@@ -26,6 +26,8 @@ from core.domain.when_words import (
 _DAY_SECONDS, _HOUR_SECONDS = 86_400, 3600
 _MONTH = any_of(MONTHS)
 _PART = any_of((*PARTS_OF_DAY, r"a\.m\.?", r"p\.m\.?"))
+YEARS = range(2000, 2200)
+"""Years that a date may have."""
 _YEAR = r"(?P<year>[0-9]{4})(?![0-9:])"
 _DAY = r"(?P<day>[0-9]{1,2})"
 _NTH = r"(?:st|nd|rd|th)?"
@@ -128,6 +130,16 @@ def _add_clock(found: re.Match[str], facts: Facts) -> None:
         _add_offset(offset, facts)
 
 
+def _add_digits(found: re.Match[str], facts: Facts) -> None:
+    """``0900``: behind a day without its year, ``2030`` may be that."""
+    if int(found[0]) in YEARS and any(day.year is None for day in facts.days):
+        hour, minute = found["hour"], found["minute"]
+        facts.refused.append(
+            f'"{facts.text}" may give a year or a time: write "{hour}:{minute}" for the time.'
+        )
+    _add_clock(found, facts)
+
+
 def _add_offset(written: str, facts: Facts) -> None:
     digits = written[1:].replace(":", "").ljust(4, "0")
     length = timedelta(hours=int(digits[:2]), minutes=int(digits[2:])) if written != "z" else timedelta()
@@ -195,6 +207,7 @@ ZONE_FORM = rf"[a-z_]+/[a-z][a-z0-9_/+-]*|(?:utc|gmt)(?: *[+-] *[0-9]{{1,2}}(?::
 CLOCKS: tuple[Lexeme, ...] = (
     *(lexeme(form, _add_clock) for form in CLOCK_FORMS),
     lexeme(rf"(?:in the +|at +|buoi +)?(?P<part>{_PART}){END}", _add_part),
+    lexeme(rf"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![-:/.][0-9]){END}", _add_digits),
     lexeme(r"(?P<first>[0-9]{1,2})\.(?P<second>[0-9]{1,2})(?![0-9a-z]|[:/.][0-9])", _add_pair),
     lexeme(
         r"(?P<number>[0-9]{1,2})(?![0-9a-z]|[-:/.][0-9])",

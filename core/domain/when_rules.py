@@ -22,6 +22,7 @@ from core.domain.when_lexemes import (
     phrase,
     skip,
 )
+from core.domain.when_never import NEVER, group_of, unclear_group
 from core.domain.when_words import DAYS_AHEAD, END, EVENING, FILLERS, WhenError, any_of
 from core.domain.zones import format_day
 
@@ -39,7 +40,13 @@ _THU_TO = rf"thu *[2-7] *[-\u2013] *(?:thu *)?[2-7]{END}"
 _RUN = rf"(?:from +)?(?:{_THU_TO}|{_NAMES})(?: *(?:[,;/&+]|{_TO}|and +|va +)? *{_NAMES}| *(?:[,;]|va +|{_TO}) *{_BARE}){{0,9}}"
 _DAILY, _WEEKLY, _MONTHLY, _EVERY = "daily", "weekly", "monthly", "every"
 _REPEATS = {
-    _DAILY: ("daily", "everyday", "(?:every|each) day", "(?:hang|moi) ngay", "tat ca cac ngay"),
+    _DAILY: (
+        "daily",
+        "everyday",
+        "(?:every|each) day",
+        "(?:hang|moi) ngay(?! +(?:thuong|trong +tuan))",
+        "tat ca cac ngay",
+    ),
     _WEEKLY: ("weekly", "(?:every|each) week", "(?:hang|moi) tuan"),
     _MONTHLY: ("monthly", "(?:every|each) month", "(?:hang|moi) thang"),
     _EVERY: ("every", "each", "moi", "hang"),
@@ -63,6 +70,7 @@ def parse_rule(text: str, now: datetime, zone: ZoneInfo) -> Recurrence:
         WhenError: in one sentence, what is missing, unknown or impossible.
     """
     facts = scan(text, _LEXEMES, _HINT, _LONGEST)
+    facts.check()
     where = facts.one(facts.zones, "time zone") or zone
     today = now.astimezone(where).date()
     weekdays, day_of_month = _weekdays(facts), _day_of_month(facts)
@@ -80,6 +88,15 @@ def parse_rule(text: str, now: datetime, zone: ZoneInfo) -> Recurrence:
         count=facts.one(facts.counts, "number of times"),
     )
     return _from_now_on(rule, now)
+
+
+def speaks_of_rule(text: str) -> bool:
+    """Whether every word is one of a rule or of a part of one, even of a rule that is refused."""
+    try:
+        facts = scan(text, _LEXEMES, _HINT, _LONGEST)
+    except WhenError:
+        return False
+    return bool(facts.repeats or facts.runs or facts.counts or facts.starts or facts.ends)
 
 
 def _weekdays(facts: Facts) -> frozenset[int]:
@@ -100,6 +117,8 @@ def _day_of_month(facts: Facts) -> int | None:
 
 
 def _pattern(facts: Facts, weekdays: frozenset[int], day_of_month: int | None) -> Pattern:
+    if not facts.repeats and facts.groups:
+        raise unclear_group(facts, time_of_day(facts))
     if not facts.repeats:
         raise WhenError(f'"{facts.text}" does not say that it repeats: {_HINT}.')
     monthly = day_of_month is not None or _MONTHLY in facts.repeats
@@ -150,7 +169,9 @@ def _add_run(found: re.Match[str], facts: Facts) -> None:
     except WeekdaysError as error:
         raise WhenError(str(error)) from None
     facts.runs.append(days)
-    if len(days) > 1 or found[0].endswith("days"):
+    if group := group_of(found[0]):
+        facts.groups.append(group)
+    elif len(days) > 1 or found[0].endswith("days"):
         facts.repeats.append(_WEEKLY)
 
 
@@ -159,6 +180,7 @@ def _add_repeat(name: str) -> Callable[[re.Match[str], Facts], None]:
 
 
 _LEXEMES: tuple[Lexeme, ...] = (
+    *NEVER,
     lexeme(
         rf"(?:for +|x *)?(?P<count>[0-9]{{1,4}}) *(?:times?|x|lan|in all){END}",
         lambda found, facts: facts.counts.append(int(found["count"])),

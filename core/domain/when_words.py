@@ -61,6 +61,12 @@ NOW = (
     *("bay gio", "ngay bay gio", "ngay lap tuc", "ngay luon"),
     *("dang ngay", "dang luon", "dang ngay bay gio", "dang bay gio", "dang ngay lap tuc"),
 )
+PAST = (
+    *("yesterday", "the day before yesterday", "day before yesterday", "last night", "ago"),
+    *("last week", "last month", "last year"),
+    *("hom qua", "ngay hom qua", "hom kia", "sang qua", "trua qua", "chieu qua", "toi qua", "dem qua"),
+    *("tuan truoc", "tuan roi", "tuan qua", "thang truoc", "thang roi", "nam ngoai", "nam truoc"),
+)
 FILLERS = ("at", "on", "luc", "vao", "vao luc", "ngay", "coming", "this coming")
 
 MONTHS = {
@@ -104,11 +110,15 @@ SECONDS = {
 _ACCENTED = {"tới": "coming", "từ": "from", "\u2019": "'", "đ": "d"}
 """Without its accent "tới" (coming) would be "tối" (evening), and "từ" (from) the "tư" of Wednesday."""
 _ACCENTED_WORDS = re.compile(r"\b(?:tới|từ)\b|\u2019|đ")
+NO_WEEKDAY = "weekday-number"
+"""What "thứ" becomes before a number that no weekday has; without its accent it may be Thursday."""
+_NUMBERED = re.compile(r"\bthứ(?=[ ]*(?:[0189]|[0-9]{2,}|tám|chín|mười|một|nhất)(?![\w:./]| *(?:h|giờ)\b))")
 
 
 def folded(text: str) -> str:
     """Lower case without accents, with one space between words: as many words as ``text.split()``."""
-    return " ".join(_folded_word(word) for word in text.split())
+    spaced = unicodedata.normalize("NFC", " ".join(text.split()).casefold())
+    return " ".join(_folded_word(word) for word in _NUMBERED.sub(NO_WEEKDAY, spaced).split(" "))
 
 
 def any_of(words: Iterable[str]) -> str:

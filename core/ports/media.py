@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Protocol
 
 from core.domain.media_files import Prepared
@@ -18,4 +19,24 @@ class MediaStorage(Protocol):
         Raises SettingsError when no public address is configured, in a sentence that says what to set,
         and UnavailableError when the storage cannot be reached.
         """
+        ...
+
+    async def stored_before(self, moment: datetime) -> list[str]:
+        """The names of the files that were last stored before the moment; none where nothing can be kept.
+
+        Other files that lie there too are among them. Raises UnavailableError.
+        """
+        ...
+
+    async def remove(self, name: str, *, stored_before: datetime) -> bool:
+        """Remove the file unless it was stored again since the moment; whether it is gone.
+
+        Raises UnavailableError.
+        """
+        ...
+
+
+class MediaMentions(Protocol):
+    async def addresses(self) -> set[str]:
+        """Every address of a picture or video that a post (a draft too), series or composition names."""
         ...

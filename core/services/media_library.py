@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 from core.domain.errors import RefusedError
 from core.domain.media_files import FileFormat, Prepared, sniff
 from core.domain.post import Media, MediaKind
 from core.domain.video_files import check_video, read_video
-from core.ports.media import MediaStorage, PreparePicture
+from core.ports import Clock, LeaseStore
+from core.ports.media import MediaMentions, MediaStorage, PreparePicture
 
 log = logging.getLogger(__name__)
 
 _SHOWN: Final = 60
+MEDIA_LIFE: Final = timedelta(days=60)
+"""Longer than a composition is remembered; a file that is in somebody's hands is younger."""
+_SWEPT_EVERY: Final = timedelta(days=1)
+_OURS: Final = re.compile(r"[0-9a-f]{40}\.[a-z0-9]+")
+"""Names that :meth:`MediaLibrary.keep` gives; a folder or bucket may hold files of the person's own too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,38 @@ class Kept:
 
     media: Media
     notes: tuple[str, ...] = ()
+
+
+class MediaSweep:
+    """Removes the files that nobody needs any more, once a day whoever asks."""
+
+    def __init__(
+        self, storage: MediaStorage, mentions: MediaMentions, leases: LeaseStore, clock: Clock
+    ) -> None:
+        self._storage = storage
+        self._mentions = mentions
+        self._leases = leases
+        self._clock = clock
+
+    async def sweep_if_due(self) -> int | None:
+        """Remove what was stored more than 60 days ago and no post, series or composition names; how many.
+
+        None if that was done within a day. What is stored again meanwhile stays, and so does what has no name
+        of the library's. Raises UnavailableError; the next try is a day later.
+        """
+        now = self._clock.now()
+        if not await self._leases.take("media-sweep", uuid4().hex, until=now + _SWEPT_EVERY, now=now):
+            return None
+        moment = now - MEDIA_LIFE
+        old = [name for name in await self._storage.stored_before(moment) if _OURS.fullmatch(name)]
+        addresses = await self._mentions.addresses() if old else set[str]()
+        named = {urlsplit(address).path.rpartition("/")[2] for address in addresses}
+        removed = 0
+        for name in old:
+            if name not in named:
+                removed += await self._storage.remove(name, stored_before=moment)
+        log.info("media.swept", extra={"removed": removed, "old": len(old)})
+        return removed
 
 
 class MediaLibrary:

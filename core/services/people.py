@@ -21,8 +21,9 @@ from core.domain.access import (
     digest_due,
 )
 from core.domain.errors import ConflictError, NotFoundError, RefusedError
+from core.domain.notice import newcomer
 from core.domain.zones import zone
-from core.ports import AccountStore, Clock, InvitationStore, PersonStore
+from core.ports import AccountStore, Clock, Events, InvitationStore, NoticeStore, PersonStore
 from core.services.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -42,11 +43,13 @@ class People:
     whoever is removed is out at once.
     """
 
-    def __init__(  # one per port
+    def __init__(  # noqa: PLR0913  # one per port
         self,
         *,
         people: PersonStore,
         invitations: InvitationStore,
+        notices: NoticeStore,
+        events: Events,
         accounts: AccountStore,
         desk: Desk,
         clock: Clock,
@@ -55,6 +58,8 @@ class People:
     ) -> None:
         self._people = people
         self._invitations = invitations
+        self._notices = notices
+        self._events = events
         self._accounts = accounts
         self._desk = desk
         self._clock = clock
@@ -115,13 +120,14 @@ class People:
         expires = self._clock.now() + INVITATION_LIFE
         invitation = Invitation(id=_digest(token), grant=grant, invited_by=by.id, expires_at=expires)
         await self._invitations.add(invitation)
-        log.info("person.invited", extra={"by": by.id, **_told(grant)})
+        facts = {"role": grant.role.value, "accounts": list(grant.accounts)}
+        log.info("person.invited", extra={"by": by.id, **facts})
         return invitation, token
 
     async def join(self, token: str, person_id: str, name: str) -> Person | None:
         """Let somebody in by the token of an invitation; None, and nothing written, if it is worth nothing.
 
-        Whoever may as much already stays as they are and leaves the invitation unused.
+        Whoever may as much already stays as they are and leaves the invitation unused. Whoever made it is told.
         """
         known = await self.admit(person_id, name=name)
         invitation = await self._invitations.get(_digest(token))
@@ -131,7 +137,10 @@ class People:
             return known
         if await self._invitations.save(invitation, replace(invitation, used_by=person_id)) is None:
             return known
-        joined = await self._let_in(person_id, _tidy(name), invitation)
+        name = _tidy(name)  # told first: only who is not in yet comes again after a crash in between
+        await self._notices.add([newcomer(invitation, person_id, name, self._clock.now())])
+        joined = await self._let_in(person_id, name, invitation)
+        self._events.announce()
         log.info("person.joined", extra={"person": person_id, "by": joined.invited_by})
         return joined
 
@@ -215,7 +224,7 @@ class People:
             await self._change(person_id, lambda before: replace(before, blocked=True))
 
     def _grant_of(self, person_id: str, person: Person | None) -> Grant | None:
-        return self._granted.get(person_id) or (person.grant if person is not None else None)
+        return self._granted.get(person_id) or (person and person.grant)
 
     def _with_grant(self, stored: Person) -> Person:
         return replace(stored, grant=self._grant_of(stored.id, stored))
@@ -288,7 +297,3 @@ def _digest(token: str) -> str:
 def _tidy(name: str) -> str:
     """What can be stored of a name: no lone surrogates, no end without."""
     return name.encode(errors="ignore").decode().strip()[:_LONGEST_NAME]
-
-
-def _told(grant: Grant) -> dict[str, object]:
-    return {"role": grant.role.value, "accounts": list(grant.accounts)}

@@ -52,6 +52,20 @@ async def test_a_full_day_fits_into_a_caption(product: BotScene, shop: Shop, oth
     assert len(text.encode("utf-16-le")) // 2 <= 1024
 
 
+async def test_few_posts_show_all_the_day(product: BotScene, shop: Shop) -> None:
+    """Those to come stand first, then what went out today already."""
+    await plan(shop, 3, first=timedelta(minutes=30))
+    await product.run_for(HOUR)
+    text = (await told(product)).text.plain
+    assert "Today, 3 posts:" in text
+    lines = [line for line in text.splitlines() if "of shop-hanoi" in line]
+    assert lines == [
+        "◷ 11:30 Post 2 of shop-hanoi",
+        "◷ 12:30 Post 3 of shop-hanoi",
+        "✓ 10:30 Post 1 of shop-hanoi",
+    ]
+
+
 async def test_what_needs_somebody_is_told(product: BotScene, shop: Shop) -> None:
     """Posts that wait for a decision are counted, in Vietnamese too, with the way to them."""
     await product.core.accounts.set_missed_policy(shop.account.name, MissedPolicy.ASK)

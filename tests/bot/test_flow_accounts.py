@@ -275,3 +275,19 @@ async def test_the_same_tap_again_changes_nothing_more(linh: Person, shop: Shop,
     assert (await shop.get(post)).status is PostStatus.SCHEDULED
     assert "⏸ Pause" in labels(card)
     assert unmended(telegram) == []
+
+
+@pytest.mark.usefixtures("scene")
+async def test_an_owner_of_one_account_does_not_choose_the_default(
+    linh: Person, chi: Person, shop: Shop, other_shop: Shop
+) -> None:
+    """The default is everybody's: their card has all the buttons of an owner but that one, which is refused."""
+    for who in (linh, chi):
+        await who.says("/accounts")
+        await who.taps("@shop.saigon")
+        await who.sees("@shop.saigon (shop-saigon)")
+    assert "⭐ Make it the default" in labels(linh.last)
+    assert "⏸ Pause" in labels(chi.last)
+    assert "⭐ Make it the default" not in labels(chi.last)
+    assert "Only an owner of all accounts" in await forges(chi, f"a_default:{other_shop.account.id}::")
+    assert (await account_of(shop)).is_default

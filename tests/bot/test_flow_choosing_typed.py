@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from bot_scene import BotScene
-from composing_scene import all_posts, scene
+from composing_scene import all_posts, only_draft, scene
 from open_drafts import open_drafts
 
 from bot import table
@@ -70,6 +70,32 @@ async def test_a_time_that_is_past_is_no_new_post(scene: BotScene, linh: Person)
     await linh.says("every mon 18:30")
     await linh.sees("every Monday at 18:30", "Next:", fresh=True)
     assert len(await open_drafts(scene.core, str(linh.id))) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("yesterday", '"yesterday" is past: choose a later time, for example "tomorrow 9:00".'),
+        ("thứ 8 9h", 'There is no such weekday in "thứ 8 9h"'),
+        ("in 5 years", '"in 5 years" does not say which day: write the date'),
+        ("weekend 9:00", 'write "every weekend 09:00" or "sat 09:00".'),
+        ("cuối tuần 9h", 'write "every weekend 09:00" or "sat 09:00".'),
+    ],
+)
+@pytest.mark.usefixtures("shop")
+async def test_words_of_time_that_name_no_moment_are_answered_by_why(
+    scene: BotScene, linh: Person, typed: str, why: str
+) -> None:
+    """Neither a new draft nor a series that nobody asked for: the true reason, and what can be typed instead."""
+    await linh.says("Bún chả")
+    await linh.taps("📅 When")
+    await linh.says(typed)
+    await linh.sees("⚠️", why, "Type the time again", fresh=True)
+    await linh.says("mai 0900")
+    await linh.sees("09:00 (Vietnam)", "Bún chả", fresh=True)
+    draft = await only_draft(scene, linh)
+    assert draft.rule is None
+    assert draft.at is not None
 
 
 @pytest.mark.parametrize("typed", ["now", "ngay", "đăng ngay"])
@@ -158,3 +184,25 @@ def test_a_rule_names_another_zone_than_the_persons() -> None:
 def test_the_screens_say_whose_clocks_count(zone: str, language: Language, line: str) -> None:
     """Once, in friendly words."""
     assert typed_screen(CHOICE, words(zone, language)).text.plain.splitlines()[-1] == line
+
+
+async def test_a_refused_move_tells_times_of_the_reader(product: BotScene, shop: Shop, linh: Person) -> None:
+    """What core says in the account's zone is read in the person's own, as all else on the card."""
+    at = product.core.clock.now() + timedelta(days=1)
+    other = await shop.schedule("Twice", timedelta(days=1))
+    post = await shop.schedule("Twice", timedelta(days=9))
+    async with product.answering(table.ROUTES):
+        await linh.says("/settings")
+        await linh.taps("Time zone")
+        await linh.taps("New York")
+        await linh.sees("Time zone: New York")
+        await linh.says(f"/post {post.id}")
+        await linh.taps("🕘 Move")
+        await linh.sees("When should it go out?")
+        await linh.says(f"{at + timedelta(hours=1):%Y-%m-%d %H:%MZ}")
+        await linh.taps("✅ Move")
+        card = await linh.sees("⚠️", "has the same content")
+    assert other.scheduled_at is not None
+    local = other.scheduled_at.astimezone(ZoneInfo("America/New_York"))
+    assert f"{local:%H:%M} (America/New_York)" in card.text
+    assert "Asia/Ho_Chi_Minh" not in card.text

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from bot_scene import BotScene
-from flow_steps import forges, labels, menu, unmended
+from flow_steps import forges, labels, menu, settled, unmended
 
 from bot.command_menu import commands_of
 from botapi.person import Person
@@ -103,6 +103,7 @@ async def test_without_an_account_everybody_is_told_what_to_do(
     other = await minh.sees("Còn một bước nữa", "nhờ chủ bot")
     assert "autopost" not in other.text
     await linh.taps("Check again", on=card)
+    await settled(linh)
     await open_shop(product.engine, threads, "shop-hanoi")
     await linh.taps("Check again", on=card)
     await linh.sees_button("New post", on=card)
@@ -134,3 +135,18 @@ async def test_forged_taps_on_the_first_card_do_nothing(linh: Person, telegram: 
     await forges(linh, f"start:{'a' * 40}:9:b,c", card=card)
     assert "Hello Linh" in card.text
     assert unmended(telegram) == []
+
+
+@pytest.mark.usefixtures("scene", "shop")
+async def test_a_viewer_is_told_what_they_may_do(an: Person, minh: Person) -> None:
+    """Nothing invites them to write; whoever may write is told how to begin."""
+    for command in ("/start", "/help", "/queue", "/queue drafts", "/queue published", "/queue all"):
+        await an.says(command)
+        told = await an.sees("you see" if command == "/start" else "You can look at", fresh=True)
+        assert "end me" not in told.text, command
+    await an.says("/new")
+    await an.sees("You may look at this account but not change its posts", fresh=True)
+    await minh.says("/queue")
+    await minh.sees("Gửi mình chữ, ảnh hoặc video")
+    await minh.says("/new")
+    await minh.sees("nội dung bài viết", fresh=True)

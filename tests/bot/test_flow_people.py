@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from bot_scene import LINH, MINH, BotScene
 from flow_steps import forges, labels, menu, settled, unmended
+from notices_scene import all_told
 
 from botapi.messages import Message
 from botapi.person import Person
@@ -179,6 +180,7 @@ async def test_forged_and_repeated_removals(
     card = await invited(linh, "Editor")
     await stranger.says(f"/start {token_of(card)}")
     await stranger.sees("Hello")
+    await linh.sees("Mallory is in")
     told = await forges(
         linh, "w_remove:424242::", "w_ask:424242::", "w_remove:::", f"w_ask:{'9' * 40}::", card=card
     )
@@ -212,3 +214,81 @@ async def test_people_in_vietnamese(linh: Person, stranger: Person) -> None:
     await linh.sees("Xoá Mallory (biên tập viên)?")
     await linh.taps("Xoá luôn", on=card)
     await linh.sees("Đã xoá Mallory")
+
+
+@pytest.mark.usefixtures("scene", "shop", "other_shop")
+async def test_whoever_invites_is_told_who_came(linh: Person, stranger: Person, telegram: Telegram) -> None:
+    """One notice with name and role, from which the newcomer can be removed; the card loses the used link."""
+    card = await invited(linh, "Editor", "@shop.saigon")
+    token = token_of(card)
+    await stranger.says(f"/start {token}")
+    await stranger.sees("Hello Mallory")
+    notice = await linh.sees("👋 Mallory is in as editor on shop-saigon", "id 6666")
+    assert not notice.silent
+    await linh.sees("Used by Mallory: the link works no more")
+    assert "t.me" not in card.text
+    assert labels(card) == ["‹ Back"]
+    await stranger.says(f"/start {token}")
+    await settled(linh)
+    assert len([text for text in answers(linh) if "Mallory is in" in text]) == 1
+    await linh.taps("🗑 Mallory", on=notice)
+    await linh.sees("Remove Mallory (editor on shop-saigon)?")
+    await linh.taps("Yes, remove", on=notice)
+    await linh.sees("✅ Mallory is out.")
+    assert unmended(telegram) == []
+
+
+async def test_who_came_while_the_bot_was_killed_is_told(
+    product: BotScene, linh: Person, stranger: Person
+) -> None:
+    """The notice waits until a bot delivers it; the card's link goes with it."""
+    async with product.answering(duties=()):
+        card = await invited(linh, "Viewer")
+        await stranger.says(f"/start {token_of(card)}")
+        await stranger.sees("Hello Mallory")
+    async with product.answering():
+        await linh.sees("Mallory is in as viewer")
+        await linh.sees("Used by Mallory")
+    assert "t.me" not in card.text
+
+
+async def test_nobody_is_told_of_a_link_that_let_nobody_in(
+    product: BotScene, linh: Person, minh: Person, database: Database
+) -> None:
+    """Somebody who may as much already leaves it unused, and its card stands."""
+    async with product.answering():
+        card = await invited(linh, "Viewer")
+        await minh.says(f"/start {token_of(card)}")
+        await minh.sees("Chào Minh")
+    assert "t.me" in card.text
+    assert await database["notices"].count_documents({}) == 0
+
+
+async def test_a_removed_person_hears_nothing_more(
+    product: BotScene, linh: Person, stranger: Person, shop: Shop, telegram: Telegram
+) -> None:
+    """Neither their cards nor notices tell what becomes of the posts, and nothing is answered."""
+    async with product.answering():
+        await stranger.says(f"/start {token_of(await invited(linh, 'Editor'))}")
+        await stranger.sees("Hello Mallory")
+        posts = [await shop.schedule(f"Phở {hours}", timedelta(hours=hours)) for hours in (1, 2)]
+        cards: list[Message] = []
+        for post in posts:
+            await stranger.says(f"/post {post.id}")
+            cards.append(await stranger.sees(post.id))
+        await shop.threads.misbehave("container_error", error_message="INVALID_ASPEC_RATIO")
+        await linh.says("/people")
+        people = await linh.sees("People", fresh=True)
+        await linh.taps("🗑 Mallory", on=people)
+        await linh.taps("Yes, remove", on=people)
+        await linh.sees("Mallory is out")
+        shown, before = [card.text for card in cards], len(answers(stranger))
+        await product.run_for(timedelta(hours=3))
+        await linh.sees("Published", "Phở")
+        await stranger.taps_raw(f"p_open:{posts[0].id}::", cards[0])
+        await stranger.says(f"/why {posts[1].id}")
+        await all_told(product)
+        await settled(linh)
+        await telegram.is_polled()
+    assert [card.text for card in cards] == shown
+    assert len(answers(stranger)) == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from bot_scene import BotScene
 from browsing_scene import opens, scene
 
@@ -61,17 +62,42 @@ async def test_a_missed_post_can_be_published_or_skipped(scene: BotScene, shop: 
     assert [shown.text for shown in await shop.feed()] == ["Late"]
 
 
-async def test_one_of_a_series_is_left_out(scene: BotScene, shop: Shop, linh: Person) -> None:
-    """Skip this one leaves one date out, and the series goes on; Stop ends it."""
+def every_day(scene: BotScene) -> Recurrence:
+    """From today on, nine hours after the clock of the scene."""
     now = scene.engine.clock.now()
-    rule = Recurrence(
+    return Recurrence(
         pattern=Pattern.WEEKLY,
         start=now.date(),
         at=(now + 9 * HOUR).time().replace(second=0, microsecond=0),
         zone="Asia/Ho_Chi_Minh",
         weekdays=frozenset(range(7)),
     )
-    await shop.repeat("Every day", rule)
+
+
+@pytest.mark.parametrize("change", ["held", "moved"])
+async def test_one_of_a_series_that_is_apart(
+    scene: BotScene, shop: Shop, linh: Person, minh: Person, change: str
+) -> None:
+    """However it came to be, its card says so in words that are true of it."""
+    await shop.repeat("Every day", every_day(scene))
+    first, *_ = await all_posts(scene)
+    card = await opens(linh, first)
+    assert "by itself" not in card.text
+    if change == "held":
+        await linh.taps("Hold", on=card)
+        await linh.sees("Draft")
+    else:
+        assert first.scheduled_at is not None
+        await scene.core.posts.schedule(first.id, first.scheduled_at + HOUR, who="cli:linh")
+    await opens(linh, first)
+    await linh.sees("edited, moved or held by itself: changes of the series leave it alone", fresh=True)
+    await opens(minh, first)
+    await minh.sees("đã được sửa, dời giờ hoặc giữ lại riêng")
+
+
+async def test_one_of_a_series_is_left_out(scene: BotScene, shop: Shop, linh: Person) -> None:
+    """Skip this one leaves one date out, and the series goes on; Stop ends it."""
+    await shop.repeat("Every day", every_day(scene))
     first, second, *_ = await all_posts(scene)
     card = await opens(linh, first)
     assert "every day" in card.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from bot_scene import LINH, MINH, BotScene
 from browsing_scene import opens, plan, scene
 
 from botapi.person import Person
@@ -86,3 +87,22 @@ async def test_the_way_back_from_why_leads_to_the_list(shop: Shop, linh: Person)
     await linh.sees("📌", fresh=True)
     await linh.taps("Back")
     await linh.sees("Post 6 of", "Post 7 of")
+
+
+async def test_two_people_of_one_name_are_told_apart(
+    product: BotScene, telegram: Telegram, shop: Shop, linh: Person
+) -> None:
+    """What each of them did stands under their id; entries from before ids were kept are still read."""
+    other = telegram.person(MINH, name="Linh", language="en", started=True)
+    post = await shop.schedule("Phở", HOUR)
+    await shop.engine.core.posts.edit(post.id, Content(text="Phở bò"), who="telegram:Trang")
+    async with product.answering():
+        await opens(linh, post)
+        await linh.taps("Hold")
+        await linh.sees_button("Let it go on")
+        await opens(other, post)
+        await other.taps("Let it go on")
+        await other.sees("Scheduled", fresh=True)
+        await linh.says(f"/why {post.id}")
+        card = await linh.sees(f"Linh ({LINH}): ", f"Linh ({MINH}): ", "Trang: edited", "linh: created")
+    assert "telegram" not in card.text

@@ -77,6 +77,50 @@ async def test_an_account_that_cannot_publish(linh: Person, product: BotScene, s
     await linh.sees("Accounts", "needs linking again")
 
 
+@pytest.mark.usefixtures("scene")
+async def test_a_paused_account_is_said_and_the_next_post_is_another(
+    linh: Person, minh: Person, product: BotScene, shop: Shop, other_shop: Shop
+) -> None:
+    """Next is what really goes out; where all accounts are paused nothing does, though posts are planned."""
+    await a_worker_runs(product)
+    await shop.schedule("Phở of the paused one", timedelta(hours=1))
+    await other_shop.schedule("Bánh mì", timedelta(hours=2))
+    await product.core.accounts.pause(shop.account.name)
+    await linh.says("/status")
+    card = await linh.sees("works, but not all goes out", "⏸ @shop.hanoi: paused", "in 2 h\nBánh mì")
+    assert "Phở" not in card.text
+    await product.core.accounts.pause(other_shop.account.name)
+    await linh.taps("Refresh", on=card)
+    await linh.sees("⏸ @shop.saigon: paused", "Nothing that is planned goes out")
+    await minh.says("/status")
+    await minh.sees("có tài khoản tạm dừng", "@shop.hanoi: tạm dừng", "chưa bài nào trong lịch được đăng")
+
+
+@pytest.mark.usefixtures("scene")
+async def test_a_link_that_lapses_needs_attention(linh: Person, product: BotScene, shop: Shop) -> None:
+    """One that should have been renewed is named with its end; so is one that ended on a paused account."""
+    await a_worker_runs(product)
+    for days, told in [
+        (20, "✅ Everything works."),
+        (3, "🔑 @shop.hanoi: its link ends "),
+        (-1, "could not"),
+    ]:
+        account = await product.core.accounts.named(shop.account.id)
+        expires = product.core.clock.now() + timedelta(days=days, minutes=1)
+        await product.core.stores.accounts.save(account, replace(account, token_expires_at=expires))
+        await linh.says("/status")
+        card = await linh.sees(told, fresh=True)
+        assert ("attention" in card.text) is (days != 20)
+    await linh.taps("Accounts", on=card)
+    await linh.taps("@shop.hanoi", on=card)
+    await linh.sees("Linked until", "could not be renewed: link it again")
+    account = await product.core.accounts.named(shop.account.id)
+    dead = replace(account, state=AccountState.NEEDS_REAUTH, paused=True)
+    await product.core.stores.accounts.save(account, dead)
+    await linh.says("/status")
+    await linh.sees("attention", "⏸ @shop.hanoi: paused: nothing goes out · needs linking again", fresh=True)
+
+
 @pytest.fixture
 def cable(stack: StackState) -> Cable:
     return Cable(stack.redis_url)

@@ -124,6 +124,20 @@ async def test_the_queue_runs_low_once(scene: BotScene, shop: Shop, linh: Person
     assert len(await told(scene, linh, "planned")) == 1
 
 
+async def test_an_empty_queue_invites_only_whoever_writes(
+    scene: BotScene, shop: Shop, linh: Person, an: Person
+) -> None:
+    """An owner is told how to go on, a viewer what is so."""
+    for who in (linh, an):
+        await comes(who)
+    for number in range(3):
+        await shop.schedule(f"Post {number}", (number + 1) * HOUR)
+    await scene.run_for(4 * HOUR)
+    await linh.sees("Nothing more is planned on @shop.hanoi. Send me the next post")
+    notice = await an.sees("Nothing more is planned on @shop.hanoi.")
+    assert "Send me" not in notice.text
+
+
 async def test_who_posts_now_and_then_has_no_queue_to_run_low(
     scene: BotScene, shop: Shop, linh: Person
 ) -> None:

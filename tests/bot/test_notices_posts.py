@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from bot_scene import BotScene
@@ -12,10 +13,12 @@ from botapi.person import Person
 from botapi.telegram_side import Telegram
 from core.domain.access import Grant, Noise, NoticeKind, Role
 from core.domain.account import MissedPolicy
+from core.domain.distance import time_label
 from core.domain.post import PostStatus
 from stories.fixtures import WHO, Shop
 
 HOUR = timedelta(hours=1)
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 async def test_published_is_told_without_a_sound(
@@ -107,6 +110,33 @@ async def test_an_account_that_threads_refuses(scene: BotScene, shop: Shop, linh
     assert not message.silent
     assert message.button("Accounts")
     assert len(those_with(linh, "cannot publish")) == 1
+
+
+async def test_what_waits_for_an_account_is_told_apart_from_the_remedy(
+    scene: BotScene, shop: Shop, linh: Person, minh: Person
+) -> None:
+    """Each post on a line of its own, time and text apart; later ones are told with the remedy again."""
+    for who in (linh, minh):
+        await who.says("/start")
+        await who.sees("Hello" if who is linh else "Chào")
+    await shop.threads.end_access(shop.account.username)
+    first = await shop.schedule("FAILME one", HOUR)
+    assert first.scheduled_at is not None
+    when = time_label(first.scheduled_at, HANOI), time_label(first.scheduled_at, HANOI, "vi")
+    await shop.schedule("FAILME two", 2 * HOUR)
+    await scene.run_for(HOUR + timedelta(minutes=1))
+    english = await linh.sees("cannot publish")
+    title, cause, remedy, blank, waiting, post = english.text.split("\n")
+    assert (title, blank) == ("✋ @shop.hanoi cannot publish.", "")
+    assert (waiting, post) == ("Posts that wait for it: 1", f"• {when[0]} · FAILME one")
+    await minh.sees("@shop.hanoi không đăng được.", f"\n\nSố bài đang chờ: 1\n• {when[1]} · FAILME one")
+    await linh.taps("Show them", on=english)
+    await linh.sees("On hold: 1", "FAILME one")
+    assert english.text.startswith(title)
+    await scene.run_for(HOUR)
+    later = await linh.sees("cannot publish", "FAILME two")
+    assert later is not english
+    assert [cause, remedy] == later.text.split("\n")[1:3]
 
 
 @pytest.mark.parametrize("noise", Noise)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -18,13 +18,16 @@ from botapi.person import Person
 from botapi.telegram_side import Telegram
 from core.bootstrap import Core
 from core.domain.access import Noise, NoticeKind
+from core.domain.account import AccountState
 from core.domain.watching import GRACE
 from core.local.mongod import Mongod
 from core.local.redis_server import RedisServer
 from core.local.temporary import temporary_data_dir
 from core.settings import Settings
 from stories.engine import open_engine
+from stories.fixtures import open_shop
 from stories.movable_clock import MovableClock
+from stories.threads_side import ThreadsSide
 
 LONGER = GRACE + timedelta(seconds=1)
 
@@ -138,6 +141,60 @@ async def test_the_worker_is_gone(product: BotScene, out: Outgoing, linh: Person
     for _ in range(2):
         await watch.look()
     assert len(those_with(linh, "The worker is back")) == 1
+
+
+async def test_a_worker_that_hangs(
+    product: BotScene, out: Outgoing, threads: ThreadsSide, linh: Person, minh: Person, an: Person
+) -> None:
+    """Overdue posts are told within two minutes of their time though a worker is said to be there, and once."""
+    shop = await open_shop(product.engine, threads, "shop-hanoi")
+    for seconds in (600, 620):
+        await shop.schedule(f"Phở {seconds}", timedelta(seconds=seconds))
+    await prefers(product, minh, language="vi")
+    watch = Watch(product.core, out)
+
+    async def looks(*, times: int) -> None:
+        for _ in range(times):
+            await product.engine.clock.advance(timedelta(seconds=10))
+            await product.core.presence.beat("worker", product.core.clock.now())
+            await watch.look()
+
+    await product.engine.clock.advance(timedelta(minutes=10))
+    await looks(times=6)
+    assert those_with(linh, "overdue") == []
+    await looks(times=5)
+    (told,) = those_with(linh, "Nothing is being published. 2 posts are overdue, the oldest since ")
+    assert "10:10 (Asia/Ho_Chi_Minh)" in told.text
+    assert "autopost down" in told.text
+    assert len(those_with(minh, "Không đăng được bài nào. 2 bài đã quá giờ đăng, sớm nhất từ")) == 1
+    await product.engine.clock.advance(timedelta(minutes=10))  # by now the worker is missed
+    await watch.look()
+    await watch.look()
+    await product.run_for(timedelta(minutes=5))
+    await looks(times=3)
+    (over,) = those_with(linh, "No post is overdue any more, after ")
+    assert over.silent
+    assert those_with(linh, "worker is") == []
+    assert those_with(an, "overdue") == []
+
+
+async def test_posts_that_only_wait_are_no_trouble(
+    product: BotScene, out: Outgoing, threads: ThreadsSide, linh: Person
+) -> None:
+    """Those of a paused account and of one that has to be linked again lie about with good reason."""
+    paused, dead = [await open_shop(product.engine, threads, name) for name in ("shop-hanoi", "shop-hue")]
+    for shop in (paused, dead):
+        await shop.schedule("Phở", timedelta(minutes=10))
+    await product.core.accounts.pause("shop-hanoi")
+    account = await product.core.accounts.named("shop-hue")
+    await product.core.stores.accounts.save(account, replace(account, state=AccountState.NEEDS_REAUTH))
+    watch = Watch(product.core, out)
+    await product.engine.clock.advance(timedelta(minutes=15))
+    for _ in range(3):
+        await product.core.presence.beat("worker", product.core.clock.now())
+        await watch.look()
+        await pass_time(product)
+    assert those_with(linh, "overdue") == []
 
 
 async def test_a_bot_started_anew_tells_no_outage_twice(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.domain.token_alerts import ALERT_DAYS, alert_due, next_alert
+from core.domain.token_alerts import ALERT_DAYS, alert_due, lapses, next_alert
 
 END = datetime(2026, 12, 30, 8, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -43,3 +43,12 @@ def test_a_token_whose_end_is_not_known() -> None:
     """Nobody is warned."""
     assert alert_due(None, END) is None
     assert next_alert(None, END) is None
+
+
+def test_a_token_that_should_have_been_renewed() -> None:
+    """From nine days before its end on, and when it has ended; one whose end nobody knows is none."""
+    nine = timedelta(days=9)
+    assert not lapses(END, END - nine)
+    assert lapses(END, END - nine + SECOND)
+    assert lapses(END, END + nine)
+    assert not lapses(None, END)

@@ -34,7 +34,7 @@ from core.domain.vietnamese import TABLES, in_vietnamese
 from core.domain.vietnamese_phrases import names
 from core.domain.vietnamese_words import PIECES
 from core.domain.weekdays import parse_weekdays
-from core.domain.when import parse_clock, parse_rule, parse_when
+from core.domain.when import parse_rule, parse_when
 from core.domain.zones import describe, resolve_local, zone
 
 PAIRS = [pair for table in TABLES for pair in table.items()]
@@ -165,10 +165,17 @@ def test_the_examples_in_vietnamese_work() -> None:
         assert len(examples) > 1
         for example in examples:
             parse(example, NOON, HANOI)
-    for example in re.findall(
-        '"([^"]+)"', in_vietnamese(telling(lambda: parse_clock("?"))).partition(": ")[2]
-    ):
-        parse_clock(example)
+    for wrong in ("hôm qua 9h", "thứ 8 9h", "in 5 years", "25/12 2030", "cuối tuần này 9h"):
+        told = in_vietnamese(telling(lambda wrong=wrong: parse_when(wrong, NOON, HANOI)))
+        examples = re.findall('"([^"]+)"', told.partition(": ")[2])
+        assert examples
+        for example in examples:
+            parse_when(example, NOON, HANOI)
+    told = in_vietnamese(telling(lambda: parse_when("cuối tuần 9h", NOON, HANOI)))
+    every, once = re.findall('"([^"]+)"', told.partition(": ")[2])
+    assert (every, once) == ("mỗi cuối tuần 09:00", "thứ 7 09:00")
+    parse_rule(every, NOON, HANOI)
+    parse_when(once, NOON, HANOI)
     for example in re.findall(
         '"([^"]+)"', in_vietnamese(telling(lambda: parse_weekdays("x"))).partition(": ")[2]
     ):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.domain.when import parse_clock, parse_when
+from core.domain.when import parse_when
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=HANOI)
@@ -262,9 +262,16 @@ def test_days_of_a_length_keep_the_time_of_day_across_a_change_of_the_clocks() -
 
 
 @pytest.mark.parametrize(
-    ("text", "clock"),
-    [("9", time(9)), ("9h", time(9)), ("7h tối", time(19)), ("10.12", time(10, 12)), ("noon", time(12))],
+    ("text", "expected"),
+    [
+        ("0900", "Tue 2026-11-24 09:00"),
+        ("2030", "Mon 2026-11-23 20:30"),
+        ("mai 0930", "Tue 2026-11-24 09:30"),
+        ("0930 tomorrow", "Tue 2026-11-24 09:30"),
+        ("25 Dec 2026 0900", "Fri 2026-12-25 09:00"),
+        ("25/12/2026 2030", "Fri 2026-12-25 20:30"),
+    ],
 )
-def test_a_time_of_day_stands_alone(text: str, clock: time) -> None:
-    """Where only a time of day is asked for, a number is an hour."""
-    assert parse_clock(text) == clock
+def test_four_digits_are_a_time_of_day(text: str, expected: str) -> None:
+    """Hours and minutes may be written without anything between them."""
+    assert local(text) == expected

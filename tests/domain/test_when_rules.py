@@ -43,7 +43,10 @@ def said(text: str) -> str:
             "every day from Monday to Friday at 09:00",
             ("weekdays 9:00", "mon-fri 9:00", "từ thứ 2 đến thứ 6 lúc 9h", "t2-t6 9h", "thứ 2-6 9h"),
         ),
-        ("every Saturday and Sunday at 09:00", ("cuối tuần 9h", "weekends 9:00", "thứ 7, CN 9h")),
+        (
+            "every Saturday and Sunday at 09:00",
+            ("mỗi cuối tuần 9h", "every weekend 9:00", "weekends 9:00", "thứ 7, CN 9h"),
+        ),
         (
             "every day at 09:00",
             ("every day 9h", "daily 9.00", "hằng ngày 9h", "mỗi sáng 9h", "every morning at 9"),
@@ -118,6 +121,13 @@ def test_every_day_without_an_end_is_every_weekday() -> None:
     [
         ("mon 9:00", '"mon 9:00" does not say that it repeats: write for example "every mon, thu 9:00"'),
         ("9:00", "does not say that it repeats"),
+        (
+            "weekend 9:00",
+            '"weekend 9:00" may be one day or several: write "every weekend 09:00" or "sat 09:00".',
+        ),
+        ("cuối tuần 18h30", 'write "every weekend 18:30" or "sat 18:30".'),
+        ("weekday 9:00", 'write "every weekday 09:00" or "mon 09:00".'),
+        ("thứ 8 hằng tuần 9h", "There is no such weekday"),
         ("every mon", '"every mon" does not say the hour'),
         ("every evening", "does not say the hour"),
         ("weekly 9:00", "does not say the day of the week"),

@@ -108,6 +108,7 @@ def calls_of_people(stores: Stores) -> dict[str, Callable[[], Awaitable[Any]]]:
         "letters.waiting": lambda: stores.letters.waiting("7"),
         "letters.begin": lambda: stores.letters.begin(letter.id),
         "letters.finish": lambda: stores.letters.finish(letter.id),
+        "media.addresses": stores.media.addresses,
         "leases.take": lambda: stores.leases.take("updates", "one", until=NOW + HOUR, now=NOW),
         "leases.free": lambda: stores.leases.free("updates", "one"),
     }

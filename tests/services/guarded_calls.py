@@ -72,6 +72,11 @@ async def _late(case: Case) -> Post:
     return await case.post(PostStatus.SCHEDULED, scheduled_at=ago, due_at=None)
 
 
+async def _lying_about(case: Case) -> Post:
+    ago = case.everyone.clock.now() - HOUR
+    return await case.post(PostStatus.SCHEDULED, scheduled_at=ago, due_at=ago)
+
+
 async def _series(case: Case) -> Series:
     series = case.new_series()
     await case.everyone.recurring.start([series])
@@ -165,6 +170,10 @@ async def _overview(case: Case, late: Post) -> bool:
     seen = await case.core.posts.find(PostFilter(), limit=1000)
     assert sum(view.counts.values()) == len(seen)
     return listed
+
+
+async def _overdue(case: Case, late: Post) -> bool:
+    return late.id in {post.id for post in await case.core.monitoring.overdue()}
 
 
 async def _export(case: Case, post: Post) -> int:
@@ -268,6 +277,7 @@ CALLS: Final[dict[str, Call]] = {
     "rehearsal.stage": Call(Role.EDITOR, _stage, _calendar),
     "monitoring.overview": Call(Role.VIEWER, _overview, _late),
     "monitoring.attempts": Call(Role.VIEWER, _attempts, _published_attempt),
+    "monitoring.overdue": Call(Role.VIEWER, _overdue, _lying_about),
     "monitoring.tallies": Call(Role.VIEWER, _tallies, _late),
 }
 

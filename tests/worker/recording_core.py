@@ -137,6 +137,18 @@ class RecordingServices:
         self.core.journal.write("refresh", f"{account_id}@{version}", self.core.clock.now())
 
 
+class RecordingSweep:
+    """Journals each question whether it is due."""
+
+    def __init__(self, core: RecordingCore) -> None:
+        self.core = core
+
+    async def sweep_if_due(self) -> int | None:
+        self.core.reach()
+        self.core.journal.write("sweep", "media", self.core.clock.now())
+        return None
+
+
 @dataclass
 class RecordingCore:
     """What the worker sees of core. While ``away``, its MongoDB does not answer; while ``stuck``, posts named so hang.
@@ -160,6 +172,7 @@ class RecordingCore:
         self.presence = RedisPresence(self.redis)
         self.publishing = RecordingServices(self)
         self.accounts = self.publishing
+        self.media_sweep = RecordingSweep(self)
 
     def scheduling(self, dispatch: Dispatch) -> RecordingScheduling:
         return RecordingScheduling(self, dispatch)

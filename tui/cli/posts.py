@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from core.domain.actors import names_of_actors
 from core.domain.post import Post
 from core.services.monitoring import needs_a_person
 from tui.cli.bulk import BULK_COMMANDS
@@ -68,9 +69,10 @@ async def show(output: Output, post_id: str) -> None:
     output.line()
     output.line(post.content.text)
     output.line()
+    who = names_of_actors(entry.who for entry in post.history)
     output.table(
         ("when", "who", "status", "why"),
-        [(local(entry.at, post.zone), entry.who, entry.now.value, entry.why) for entry in post.history],
+        [(local(entry.at, post.zone), who[entry.who], entry.now.value, entry.why) for entry in post.history],
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -41,18 +43,37 @@ class BucketStorage:
         self._public_url = public_url.rstrip("/")
 
     async def store(self, name: str, data: bytes, content_type: str) -> str:
-        from obstore.exceptions import BaseError  # noqa: PLC0415  # as for the store
-
         check_name(name)
         attributes = {"Content-Type": content_type, "Cache-Control": "public, max-age=31536000, immutable"}
-        try:
+        with self._telling():
             await self._store.put_async(name, data, attributes=attributes, use_multipart=False)
+        return f"{self._public_url}/{name}"
+
+    async def stored_before(self, moment: datetime) -> list[str]:
+        with self._telling():
+            listed = await self._store.list_with_delimiter_async()  # pyright: ignore[reportUnknownMemberType]  # its other overload needs pyarrow
+        return sorted(one["path"] for one in listed["objects"] if one["last_modified"] < moment)
+
+    async def remove(self, name: str, *, stored_before: datetime) -> bool:
+        """S3 knows no condition for this that all services keep: between look and removal lies one round trip."""
+        check_name(name)
+        with self._telling(), suppress(FileNotFoundError):
+            if (await self._store.head_async(name))["last_modified"] >= stored_before:
+                return False
+            await self._store.delete_async(name)
+        return True
+
+    @contextmanager
+    def _telling(self) -> Generator[None]:
+        """What S3 answers may repeat the key's id and what was signed: neither text nor cause go further."""
+        from obstore.exceptions import BaseError  # noqa: PLC0415  # as for the store
+
+        try:
+            yield
         except (BaseError, OSError) as error:
-            # What S3 answers may repeat the key's id and what was signed: neither text nor cause go further.
             kind = type(error).__name__
             log.warning("media.bucket_failed", extra={"bucket": self._bucket.name, "kind": kind})
             raise UnavailableError(self._sentence(kind)) from None
-        return f"{self._public_url}/{name}"
 
     @cached_property
     def _store(self) -> S3Store:
@@ -84,7 +105,9 @@ class BucketStorage:
         bucket = f"The bucket {self._bucket.name}"
         match kind:
             case "PermissionDeniedError" | "UnauthenticatedError":
-                return f"{bucket} refuses the key: check MEDIA_S3_ACCESS_KEY_ID, its secret and what it may write."
+                return (
+                    f"{bucket} refuses the key: check MEDIA_S3_ACCESS_KEY_ID, its secret and what it may do."
+                )
             case "FileNotFoundError":
                 return f"{bucket} does not exist there: check MEDIA_S3_BUCKET and MEDIA_S3_ENDPOINT_URL."
             case _:

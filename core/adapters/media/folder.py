@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -24,14 +26,28 @@ class FolderStorage:
 
     async def store(self, name: str, data: bytes, content_type: str) -> str:  # noqa: ARG002  # told by the suffix
         check_name(name)
-        try:
+        with self._telling():
             await asyncio.to_thread(_write, self._folder, name, data)
+        return f"{self._public_url}/{name}"
+
+    async def stored_before(self, moment: datetime) -> list[str]:
+        with self._telling():
+            return await asyncio.to_thread(_older, self._folder, moment.timestamp())
+
+    async def remove(self, name: str, *, stored_before: datetime) -> bool:
+        check_name(name)
+        with self._telling():
+            return await asyncio.to_thread(_remove, self._folder, name, stored_before.timestamp())
+
+    @contextmanager
+    def _telling(self) -> Generator[None]:
+        try:
+            yield
         except OSError as error:
             raise UnavailableError(
                 f"MEDIA_FOLDER {self._folder} cannot be written ({error.strerror}): check that it is a folder"
                 " with room left that this user may write to."
             ) from error
-        return f"{self._public_url}/{name}"
 
 
 def check_name(name: str) -> None:
@@ -54,3 +70,24 @@ def _write(folder: Path, name: str, data: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def _older(folder: Path, moment: float) -> list[str]:
+    if not folder.exists():
+        return []
+    found = [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file()]
+    return sorted(path.name for path in found if path.stat().st_mtime < moment)
+
+
+def _remove(folder: Path, name: str, moment: float) -> bool:
+    """Put it aside, then look how old it is: what is stored under the name meanwhile is another file."""
+    path, aside = folder / name, folder / f".{uuid4().hex}.part"
+    try:
+        path.rename(aside)
+    except FileNotFoundError:
+        return True
+    if aside.stat().st_mtime < moment:
+        aside.unlink()
+        return True
+    aside.replace(path)
+    return False

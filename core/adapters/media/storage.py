@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,12 @@ class NoStorage:
 
     async def store(self, name: str, data: bytes, content_type: str) -> str:  # noqa: ARG002  # of the protocol
         raise SettingsError(_UNSET)
+
+    async def stored_before(self, moment: datetime) -> list[str]:  # noqa: ARG002  # of the protocol
+        return []
+
+    async def remove(self, name: str, *, stored_before: datetime) -> bool:  # noqa: ARG002  # of the protocol
+        return False
 
 
 def configured_storage(settings: Settings) -> MediaStorage:

@@ -20,6 +20,11 @@ _DAY: Final = 24 * 60 * 60
 CONVERSATION_INDEXES: Final[dict[str, list[IndexModel]]] = {
     "compositions": [
         IndexModel([("created_at", ASCENDING)], name="forgotten", expireAfterSeconds=30 * _DAY),
+        IndexModel(
+            [("content.media.url", ASCENDING)],
+            name="media",
+            partialFilterExpression={"content.media.url": {"$exists": True}},
+        ),
     ],
     "cards": [
         IndexModel([("created_at", ASCENDING)], name="forgotten", expireAfterSeconds=60 * _DAY),

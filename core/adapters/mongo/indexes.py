@@ -31,6 +31,7 @@ def _only_true(field: str) -> dict[str, Any]:
 _REMEMBERED: Final = 30 * 24 * 3600
 """Seconds after its end for which it is known who used an invitation."""
 _DUE: Final = _index("due", "due_at", **_only_with("due_at"))
+_MEDIA: Final = _index("media", "content.media.url", **_only_with("content.media.url"))
 
 INDEXES: Final[dict[str, list[IndexModel]]] = {
     "posts": [
@@ -49,6 +50,7 @@ INDEXES: Final[dict[str, list[IndexModel]]] = {
         _index("by_content", "content_hash", "account_id"),
         _index("by_media_id", "account_id", "media_id", **_only_with("media_id")),
         _index("news", "news.at", **_only_with("news.at")),
+        _MEDIA,
     ],
     "accounts": [
         _DUE,
@@ -60,6 +62,7 @@ INDEXES: Final[dict[str, list[IndexModel]]] = {
         _DUE,
         _index("in_order", "created_at", "_id"),
         _index("by_account", "account_id", "created_at", "_id"),
+        _MEDIA,
         _index("by_batch", "batch_id", "created_at", "_id", **_only_with("batch_id")),
         _index("by_sheet_id", "sheet_id", **_only_with("sheet_id")),
     ],

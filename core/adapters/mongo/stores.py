@@ -11,6 +11,7 @@ from core.adapters.mongo.batches import MongoBatchStore
 from core.adapters.mongo.client import Database
 from core.adapters.mongo.conversations import MongoCardStore, MongoCompositionStore, MongoTalkStore
 from core.adapters.mongo.letters import MongoLeaseStore, MongoLetterBox
+from core.adapters.mongo.media import MongoMediaMentions
 from core.adapters.mongo.notices import MongoNoticeStore
 from core.adapters.mongo.people import MongoInvitationStore, MongoPersonStore
 from core.adapters.mongo.posts import MongoPostStore
@@ -36,6 +37,7 @@ class Stores:
     leases: MongoLeaseStore
     notices: MongoNoticeStore
     uploads: MongoUploadStore
+    media: MongoMediaMentions
 
 
 def stores_in(database: Database, cipher: Cipher) -> Stores:
@@ -56,4 +58,5 @@ def stores_in(database: Database, cipher: Cipher) -> Stores:
         MongoLeaseStore(database),
         MongoNoticeStore(database),
         MongoUploadStore(database),
+        MongoMediaMentions(database),
     )
