@@ -34,6 +34,8 @@ _PATIENCE: Final = 2
 """How often Threads is asked, within 17 seconds, before a person is."""
 _LOOKS: Final = 6
 """How often, within seven minutes, the account's posts are searched for one that a person has seen there."""
+_TAKES_EFFECT_WITHIN: Final = timedelta(minutes=10)
+"""Longer than Threads was ever seen to take for a publish call (threads_api fact sheet §4)."""
 _FOUND: Final = "found on Threads after a lost answer"
 _PROOF_OF_ABSENCE: Final = frozenset({ContainerState.EXPIRED, ContainerState.ERROR})
 
@@ -92,12 +94,12 @@ class Settling:
         except ThreadsError as error:
             log.info("post.find_later", extra={"post_id": post.id, "code": error.failure.code})
         again = media_id is None and post.intent.asked + 1 < _LOOKS
-        if not again:
-            await self._note(post, Answer.PUBLISHED, media_id)
         if media_id is None:
             await self._verdicts.unseen(post, again=again)
         else:
             await self._verdicts.seen(post, media_id, post.intent.at, why=_FOUND)
+        if not again:
+            await self._note(post, Answer.PUBLISHED, media_id)
 
     async def _status(self, account: Account, intent: PublishIntent) -> ContainerStatus | None:
         return await containers.outcome(self._threads, account.credentials, intent, self._clock.now())
@@ -107,7 +109,7 @@ class Settling:
     ) -> str | None:
         """The media id of the listed post that can only be this one."""
         since = intent.at - _LISTED_SINCE
-        rivals = await self._rivals(post)
+        rivals = await self._rivals(post, intent)
         listed = await self._threads.recent_posts(account.credentials, since=since)
         alike = [remote for remote in listed if matches(remote, post.content, since=since)]
         bound = await self._ledger.media_ids(account.id, [remote.id for remote in alike])
@@ -116,15 +118,17 @@ class Settling:
             return await self._among(free, intent, account, rivals)
         return free[0].id if len(free) == 1 and not rivals else None
 
-    async def _rivals(self, post: Post) -> list[PublishIntent]:
-        """Other publish calls of the same content whose answer is not known either."""
-        same = PostFilter(
-            account_id=post.account_id,
-            content_hashes=[post.content_hash],
-            statuses=[PostStatus.PUBLISHING],
-        )
-        others = await self._posts.find(same)
-        return [other.intent for other in others if other.id != post.id and other.intent is not None]
+    async def _rivals(self, post: Post, intent: PublishIntent) -> list[PublishIntent]:
+        """Other publish calls of the same content whose media id is not known either."""
+        same = PostFilter(account_id=post.account_id, content_hashes=[post.content_hash], newest_first=True)
+        doubtful = await self._posts.find(replace(same, statuses=[PostStatus.PUBLISHING]))
+        said = await self._posts.find(replace(same, statuses=[PostStatus.PUBLISHED]))
+        confirmed = [
+            one
+            for one in said
+            if one.media_id is None and one.intent and intent.at - one.intent.at < _TAKES_EFFECT_WITHIN
+        ]
+        return [one.intent for one in (*doubtful, *confirmed) if one.id != post.id and one.intent is not None]
 
     async def _among(
         self, free: list[RemotePost], intent: PublishIntent, account: Account, rivals: list[PublishIntent]
