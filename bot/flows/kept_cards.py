@@ -32,19 +32,9 @@ async def put_on_card(
     await visit.expect_nothing()
 
     async def keep(message_id: int) -> Card:
-        card = Card(
-            id=f"{visit.chat_id}:{message_id}",
-            chat_id=visit.chat_id,
-            message_id=message_id,
-            person_id=visit.person.id,
-            subject=subject,
-            shown=looks(shown or screen),
-            undo=undo.encode() if undo else "",
-            redraw_at=redraw_at,
-            created_at=visit.core.clock.now(),
+        return await keep_card(
+            visit, subject, message_id, shown=shown or screen, undo=undo, redraw_at=redraw_at
         )
-        await visit.core.stores.cards.put(card)
-        return card
 
     if visit.tap is not None and visit.message is not None:
         card = await keep(visit.message.message_id)  # first: from here on no follower draws over the screen
@@ -57,6 +47,31 @@ async def put_on_card(
     kind, _, subject_id = subject.partition(":")
     if kind != "draft":  # which follows nothing
         visit.core.events.announce(subject_id)  # it may have changed while the card was on its way
+    return card
+
+
+async def keep_card(
+    visit: Visit,
+    subject: str,
+    message_id: int,
+    *,
+    shown: Screen | None = None,
+    undo: Tap | None = None,
+    redraw_at: datetime | None = None,
+) -> Card:
+    """Let the message follow ``subject`` from now on, as :func:`put_on_card` says."""
+    card = Card(
+        id=f"{visit.chat_id}:{message_id}",
+        chat_id=visit.chat_id,
+        message_id=message_id,
+        person_id=visit.person.id,
+        subject=subject,
+        shown=looks(shown) if shown else "",
+        undo=undo.encode() if undo else "",
+        redraw_at=redraw_at,
+        created_at=visit.core.clock.now(),
+    )
+    await visit.core.stores.cards.put(card)
     return card
 
 

@@ -10,11 +10,11 @@ from bot.cards.people import (
     removed_note,
 )
 from bot.command_menu import withdraw_from
+from bot.flows.kept_cards import keep_card
 from bot.html import Html
 from bot.routes import Routes
 from bot.visit import Visit
 from core.domain.access import Grant, Person, Role
-from core.domain.conversation import Card
 
 
 async def show_people(visit: Visit, note: Html | None = None) -> None:
@@ -44,15 +44,7 @@ async def _offer(visit: Visit, grant: Grant) -> None:
     invitation, token = await visit.core.people.invite(grant, by=visit.person)
     url = f"https://t.me/{visit.out.api.username}?start={token}"
     message_id = await visit.show(invitation_screen(invitation, url, visit.words))
-    card = Card(
-        id=f"{visit.chat_id}:{message_id}",
-        chat_id=visit.chat_id,
-        message_id=message_id,
-        person_id=visit.person.id,
-        subject=f"invitation:{invitation.id}",
-        created_at=visit.core.clock.now(),
-    )
-    await visit.core.stores.cards.put(card)
+    await keep_card(visit, f"invitation:{invitation.id}", message_id)
 
 
 async def _ask_remove(visit: Visit) -> None:

@@ -21,17 +21,16 @@ from bot.cards.post_status import status_screen
 from bot.cards.queue import listing_of
 from bot.cards.why import Story, why_screen
 from bot.flows.drafts import made, show_draft
+from bot.flows.kept_cards import keep_card
 from bot.flows.post_status import UNDO, account_of, ask_about, may_change, on_post, show_post, unless_gone
 from bot.flows.queue import put
 from bot.flows.tapped_times import moment_of
-from bot.followers import looks
 from bot.routes import Handler, Routes
 from bot.screens import Screen
 from bot.taps import Tap
 from bot.visit import Visit
 from core.domain.access import Role
 from core.domain.composition import Composition
-from core.domain.conversation import Card
 from core.domain.errors import DuplicateError, NotFoundError
 from core.domain.lifecycle import outcome_by
 from core.domain.post import Hold, Post, PostStatus
@@ -49,24 +48,9 @@ async def show_details(visit: Visit, post: Post) -> None:
     if visit.tap is not None:
         await ask_about(visit, post, screen)
         return
-    message_id = await visit.say(screen)
-    card = Card(
-        id=f"{visit.chat_id}:{message_id}",
-        chat_id=visit.chat_id,
-        message_id=message_id,
-        person_id=visit.person.id,
-        subject=f"post:{post.id}",
-        shown=looks(
-            status_screen(
-                post,
-                await account_of(visit.core, post.account_id),
-                visit.words,
-                changes=may_change(visit.core, post),
-            )
-        ),
-        created_at=visit.core.clock.now(),
-    )
-    await visit.core.stores.cards.put(card)
+    account, changes = await account_of(visit.core, post.account_id), may_change(visit.core, post)
+    plain = status_screen(post, account, visit.words, changes=changes)
+    await keep_card(visit, f"post:{post.id}", await visit.say(screen), shown=plain)
 
 
 async def _details(visit: Visit, post: Post) -> Details:

@@ -35,7 +35,7 @@ from core.domain.account import Account
 from core.domain.conversation import Card
 from core.domain.errors import ConflictError, NotFoundError, RefusedError
 from core.domain.lifecycle import GOING_OUT, outcome_by, when_of
-from core.domain.post import EDITABLE, Post
+from core.domain.post import EDITABLE, Post, PostStatus
 from core.domain.series import Series
 from core.domain.text import clean_text
 
@@ -44,6 +44,12 @@ UNDO: Final = timedelta(seconds=10)
 
 _SENDING: Final = ("f_now", "f_retry", "p_now", "p_now_yes")
 """What asks that a post goes out at once."""
+_ASKED_FOR: Final = {
+    "p_hold": PostStatus.DRAFT,
+    "f_skip_yes": PostStatus.DRAFT,
+    "p_unhold": PostStatus.SCHEDULED,
+}
+"""Where other taps bring a post."""
 PostHandler = Callable[[Visit, Post], Awaitable[None]]
 
 
@@ -129,10 +135,10 @@ def on_post(handler: PostHandler) -> Handler:
 
 def _stale(visit: Visit, post: Post) -> Html | None:
     """Why nothing was done; there is nothing to say where it stands as the tap asked for."""
+    verb = visit.tap.verb if visit.tap else ""
     sent = post.status in GOING_OUT and when_of(post) <= visit.core.clock.now()
-    if sent and visit.tap is not None and visit.tap.verb in _SENDING:
-        return None
-    return visit.words.say("draft.stale")
+    done = sent if verb in _SENDING else post.status is _ASKED_FOR.get(verb)
+    return None if done else visit.words.say("draft.stale")
 
 
 def unless_gone(handler: Handler, gone: str = "card.gone") -> Handler:

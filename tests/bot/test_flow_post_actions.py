@@ -118,6 +118,21 @@ async def test_hold_and_go_on(scene: BotScene, shop: Shop, linh: Person) -> None
     assert await shop.feed() == []
 
 
+async def test_an_impatient_thumb_leaves_no_note(scene: BotScene, shop: Shop, linh: Person) -> None:
+    """Of many taps on Hold or on the way back the first is heard, and the others find it done."""
+    (post,) = await plan(shop, 1)
+    card = await opens(linh, post)
+    for label, becomes in (("Hold", PostStatus.DRAFT), ("Let it go on at", PostStatus.SCHEDULED)):
+        data = data_of(card, label)
+        queries = await together(*(linh.taps_raw(data, card) for _ in range(20)))
+        await together(*(linh.gets_answer(query) for query in queries))
+        await linh.says("/served after them")
+        await linh.sees("There is no command /served", fresh=True)
+        assert (await shop.get(post)).status is becomes
+        assert "out of date" not in card.text
+    assert [entry.now for entry in (await scene.core.posts.get(post.id)).history].count(PostStatus.DRAFT) == 2
+
+
 async def test_delete_and_undo(scene: BotScene, shop: Shop, linh: Person) -> None:
     """Deleting asks with the post's text; Undo makes it anew with its time, once."""
     (post,) = await plan(shop, 1)
