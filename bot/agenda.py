@@ -38,7 +38,13 @@ async def week_of(core: Core, words: Words, first_day: date, account_id: str | N
         if post.scheduled_at is not None
     ]
     now = words.now.astimezone(words.zone)
-    return Week(first_day=first_day, zone=zone_label(words.zone), now=now, entries=tuple(entries))
+    return Week(
+        first_day=first_day,
+        zone=zone_label(words.zone),
+        now=now,
+        entries=tuple(entries),
+        accounts=tuple(names.values()),
+    )
 
 
 async def month_of(core: Core, words: Words, day: date, account_id: str | None = None) -> Month:
@@ -51,14 +57,14 @@ async def month_of(core: Core, words: Words, day: date, account_id: str | None =
 
 
 async def stats_of(core: Core, words: Words, overview: Overview) -> Stats:
-    """The 28 days up to today, and the figures of ``overview``."""
+    """What was due in the 28 days up to now, and the figures of ``overview``."""
     today = today_of(words)
     days = [today - timedelta(days=ago) for ago in range(STATS_DAYS)]
     first = next((post.scheduled_at for post in overview.upcoming if post.scheduled_at), None)
     return Stats(
         last_day=today,
         zone=zone_label(words.zone),
-        days=await tallies_of(core, words, days),
+        days=await tallies_of(core, words, days, until=words.now),
         p50_ms=overview.lateness_ms.p50,
         p99_ms=overview.lateness_ms.p99,
         upcoming=overview.counts.get(PostStatus.SCHEDULED, 0),
@@ -67,11 +73,20 @@ async def stats_of(core: Core, words: Words, overview: Overview) -> Stats:
 
 
 async def tallies_of(
-    core: Core, words: Words, days: Sequence[date], account_id: str | None = None
+    core: Core,
+    words: Words,
+    days: Sequence[date],
+    account_id: str | None = None,
+    *,
+    until: datetime | None = None,
 ) -> dict[date, Tally]:
-    """How many posts each day has in each state, drafts left out; days that follow one another."""
+    """How many posts each day has in each state, drafts left out; days that follow one another.
+
+    Those due at ``until`` or later are left out: it lies on the last day.
+    """
     ordered = sorted(days)
-    bounds = [midnight(day, words) for day in (*ordered, ordered[-1] + timedelta(days=1))]
+    end = until or midnight(ordered[-1] + timedelta(days=1), words)
+    bounds = [*(midnight(day, words) for day in ordered), end]
     which = PostFilter(account_id=account_id or None, statuses=_PLANNED)
     tallies: dict[date, dict[State, int]] = {day: {} for day in ordered}
     for one in await core.monitoring.tallies(which, bounds):

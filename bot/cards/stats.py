@@ -39,7 +39,6 @@ def stats_screen(figures: Figures, words: Words) -> Screen:
     return Screen(
         text=lines(
             escape(figures.summary),
-            words.say("stats.day"),
             words.say("stats.accounts") if several else None,
             *(_account(one, figures, words) for one in shown if several),
             words.say("stats.more_accounts", n=more) if more else None,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Final
 
 from bot import agenda, pictures
 from bot.cards.calendar import Calendar, accounts_screen, calendar_of, calendar_screen
 from bot.flows.queue import put
+from bot.pictures.drawing import drawn
 from bot.routes import Routes
 from bot.visit import Visit
 
@@ -32,7 +32,7 @@ async def _drawn(visit: Visit, shown: Calendar) -> tuple[bytes, str]:
     core, words = visit.core, visit.words
     if shown.monthly:
         month = await agenda.month_of(core, words, shown.first_day, shown.account_id)
-        picture = await asyncio.to_thread(pictures.month_strip, month, words.language)
+        picture = await drawn(pictures.month_strip, month, words.language)
         return picture, pictures.month_summary(month, words.language)
     week = await agenda.week_of(core, words, shown.first_day, shown.account_id)
     return await agenda.week_picture(week, words), pictures.week_summary(week, words.language)

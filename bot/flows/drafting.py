@@ -20,7 +20,7 @@ from bot.flows.tapped_times import moment_of
 from bot.html import NOTHING, Html
 from bot.pictures.card import preview_card
 from bot.pictures.drawing import drawn
-from bot.pictures.subjects import Preview, Thumbnail
+from bot.pictures.subjects import MEDIA_SHOWN, Preview, Thumbnail
 from bot.routes import Routes
 from bot.visit import Visit
 from core.domain.composition import Composition
@@ -126,17 +126,21 @@ async def _split(visit: Visit, composition: Composition) -> None:
 
 async def _preview(visit: Visit, composition: Composition) -> None:
     draft = await draft_of(visit, composition)
-    picture = await drawn(preview_card, _subject(draft, visit), visit.words.language)
+    subject = await _subject(draft, visit)
+    picture = await drawn(preview_card, subject, visit.words.language)
     await put_draft(visit, composition, preview_screen(draft, picture, visit.words))
 
 
-def _subject(draft: Draft, visit: Visit) -> Preview:
+async def _subject(draft: Draft, visit: Visit) -> Preview:
     content, at = draft.composition.content, draft.composition.at
+    shown = [
+        Thumbnail(item.kind, await visit.core.media.picture(item)) for item in content.media[:MEDIA_SHOWN]
+    ]
     return Preview(
         username=draft.account.username if draft.account else "…",
         text=content.text,
         when=time_label(at, visit.words.zone, visit.words.language) if at else "",
-        media=tuple(Thumbnail(item.kind) for item in content.media),
+        media=(*shown, *(Thumbnail(item.kind) for item in content.media[MEDIA_SHOWN:])),
         parts=content.replies,
         first_comment=content.first_comment,
         topic=content.topic,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from typing import Final
 
 from bot import agenda, pictures
 from bot.cards.stats import SHOWN, Figures, stats_screen
 from bot.flows.queue import put
+from bot.pictures.drawing import drawn
 from bot.routes import Routes
 from bot.visit import Visit
 from core.domain.post import PostStatus
@@ -19,7 +19,7 @@ async def show_stats(visit: Visit) -> None:
     core, words = visit.core, visit.words
     overview = await core.monitoring.overview(upcoming=1)
     stats = await agenda.stats_of(core, words, overview)
-    picture = await asyncio.to_thread(pictures.stats_picture, stats, words.language)
+    picture = await drawn(pictures.stats_picture, stats, words.language)
     since = agenda.midnight(stats.last_day - timedelta(days=agenda.STATS_DAYS - 1), words)
     accounts = sorted(overview.accounts, key=lambda one: one.username)
     recent = {

@@ -32,6 +32,7 @@ from bot.flows.composing import compose, is_picture_or_video
 from bot.flows.imports import show_batch
 from bot.flows.progress import Progress
 from bot.html import NOTHING, Html, escape
+from bot.pictures.drawing import drawn
 from bot.routes import Handler, Routes
 from bot.screens import Screen
 from bot.taps import Tap
@@ -137,7 +138,7 @@ async def _show_beside(visit: Visit, upload: Upload, outlook: Outlook, data: byt
     plan = import_plan(outlook, visit.words)
     beside: list[int] = []
     if plan.days:
-        picture = await asyncio.to_thread(pictures.weeks_preview, plan, language)
+        picture = await drawn(pictures.weeks_preview, plan, language)
         caption = escape(pictures.weeks_summary(plan, language))
         beside.append(await visit.say(Screen(text=caption, picture=picture, silent=True)))
     try:

@@ -128,13 +128,20 @@ class Canvas:
         image = self._image
         if height is not None:
             image = image.crop((0, 0, image.width, round(height * SCALE)))
-        data = b"" if self._photographic else _encoded(image)
-        while not 0 < len(data) <= SIZE_LIMIT:
-            if data:
-                share = min(_SMALLER, (SIZE_LIMIT / len(data)) ** 0.5)
-                image = ImageOps.scale(image, share)
-            data = _encoded(image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE))
-        return data
+        if not self._photographic:
+            data = _encoded(image)
+            if len(data) <= SIZE_LIMIT:
+                return data
+        while True:
+            few = image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+            data = b""
+            if self._photographic:
+                data = _encoded(image.quantize(palette=few, dither=Image.Dither.FLOYDSTEINBERG))
+            if not 0 < len(data) <= SIZE_LIMIT:
+                data = _encoded(few)
+            if len(data) <= SIZE_LIMIT:
+                return data
+            image = ImageOps.scale(image, min(_SMALLER, (SIZE_LIMIT / len(data)) ** 0.5))
 
     def _tile(self, x: float, baseline: float, number: int, kind: Type) -> None:
         size = kind.size * 0.92

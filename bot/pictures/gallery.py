@@ -10,49 +10,51 @@ from PIL import Image
 from bot.pictures.canvas import SCALE, Box, Canvas, Type
 from bot.pictures.palette import FAINT, INK, LINE, MUTED, PAPER, SHADE
 from bot.pictures.phrases import Phrases
-from bot.pictures.subjects import Thumbnail
+from bot.pictures.subjects import MEDIA_SHOWN, Thumbnail
 from bot.pictures.thumbnails import opened, thumbnail, upright_size
 from core.domain.post import MediaKind
 
 _RADIUS = 10
 _GAP = 6
-_SINGLE_HEIGHT: Final = 380
-_NARROWEST, _WIDEST = 0.75, 1.91
-_ROW_HEIGHT = {2: 250, 3: 188}
-_MOST = 3
+_SINGLE_HEIGHT: Final = 400
+_NARROWEST, _WIDEST = 0.8, 1.91
+"""Threads keeps a picture's ratio, up to 4:5 and down to this."""
+_LOWEST_ROW, _HIGHEST_ROW = 150, 260
+_FILM: Final = "#27303B"
 
 
 def gallery(canvas: Canvas, box: Box, media: Sequence[Thumbnail], words: Phrases) -> float:
     """Draw the media into the width of the box from its top; returns where they end.
 
-    Of more than three the first three are drawn, with the number of the others.
+    Several stand side by side, all of one height. Of more than :data:`MEDIA_SHOWN` the first are drawn, with the
+    number of the others.
     """
-    shown = [(item, opened(item.data)) for item in media[:_MOST]]
+    shown = [(item, opened(item.data)) for item in media[:MEDIA_SHOWN]]
     if not shown:
         return box.y
-    if len(shown) == 1:
-        return _single(canvas, box, *shown[0], words)
-    high = _ROW_HEIGHT[len(shown)]
-    wide = (box.w - _GAP * (len(shown) - 1)) / len(shown)
-    for place, (item, image) in enumerate(shown):
-        _tile(canvas, Box(box.x + place * (wide + _GAP), box.y, wide, high), item, image, words)
-    if len(media) > _MOST:
-        pill = Box(box.right - 50, box.y + 10, 40, 24)
+    ratios = [_ratio(image, alone=len(shown) == 1) for _, image in shown]
+    room = box.w - _GAP * (len(shown) - 1)
+    high = room / sum(ratios)
+    high = min(high, _SINGLE_HEIGHT) if len(shown) == 1 else max(_LOWEST_ROW, min(high, _HIGHEST_ROW))
+    narrower = min(1.0, room / (sum(ratios) * high))
+    x = box.x
+    for (item, image), ratio in zip(shown, ratios, strict=True):
+        tile = Box(x, box.y, ratio * high * narrower, high)
+        _tile(canvas, tile, item, image, words)
+        x = tile.right + _GAP
+    if len(media) > MEDIA_SHOWN:
+        pill = Box(x - _GAP - 50, box.y + 10, 40, 24)
         canvas.box(pill, INK, 12)
-        canvas.fitted(pill, f"+{len(media) - _MOST}", Type(12.5, bold=True, colour=PAPER), "middle")
+        canvas.fitted(pill, f"+{len(media) - MEDIA_SHOWN}", Type(12.5, bold=True, colour=PAPER), "middle")
     return box.y + high
 
 
-def _single(canvas: Canvas, box: Box, item: Thumbnail, image: Image.Image | None, words: Phrases) -> float:
+def _ratio(image: Image.Image | None, *, alone: bool) -> float:
+    """Its width by its height as it is shown; of an unknown one that of a usual video or photo."""
     if image is None:
-        high = box.w / _WIDEST
-        _tile(canvas, Box(box.x, box.y, box.w, high), item, None, words)
-        return box.y + high
+        return _WIDEST if alone else 1.0
     across, down = upright_size(image)
-    shape = min(_WIDEST, max(_NARROWEST, across / down))
-    wide = min(box.w, _SINGLE_HEIGHT * shape)
-    _tile(canvas, Box(box.x, box.y, wide, wide / shape), item, image, words)
-    return box.y + wide / shape
+    return min(_WIDEST, max(_NARROWEST, across / down))
 
 
 def _tile(canvas: Canvas, box: Box, item: Thumbnail, image: Image.Image | None, words: Phrases) -> None:
@@ -69,19 +71,21 @@ def _tile(canvas: Canvas, box: Box, item: Thumbnail, image: Image.Image | None, 
 
 
 def _blank(canvas: Canvas, box: Box, kind: MediaKind, words: Phrases) -> None:
-    """A neutral tile with the kind of the file: there is no picture of it to show."""
-    canvas.framed(box, LINE, SHADE, _RADIUS)
+    """A tile with the kind of the file: there is no picture of it to show."""
     x, y = box.x + box.w / 2, box.y + box.h / 2 - 10
     if kind is MediaKind.VIDEO:
-        canvas.circle(x, y, 20, FAINT)
-        _play(canvas, x, y, SHADE)
+        canvas.box(box, _FILM, _RADIUS)
+        canvas.circle(x, y, 25, PAPER)
+        _play(canvas, x, y, _FILM)
     else:
+        canvas.framed(box, LINE, SHADE, _RADIUS)
         canvas.framed(Box(x - 24, y - 18, 48, 36), FAINT, SHADE, 6, 2.5)
         canvas.circle(x - 10, y - 6, 4, FAINT)
         canvas.polygon(
             [(x - 20, y + 14), (x - 7, y), (x + 1, y + 8), (x + 10, y - 3), (x + 20, y + 14)], FAINT
         )
-    canvas.text(x, y + 40, words.media[kind], Type(13, colour=MUTED), "middle")
+    ink = PAPER if kind is MediaKind.VIDEO else MUTED
+    canvas.text(x, y + 45, words.media[kind], Type(13, colour=ink), "middle")
 
 
 def _play(canvas: Canvas, x: float, y: float, colour: str) -> None:

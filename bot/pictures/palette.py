@@ -28,6 +28,8 @@ TILES: Final = ("#F6C667", "#F2A38C", "#A9CDEB", "#9FD8BF", "#D4B4DF", "#E8D58B"
 """Of the tiles that stand for emoji."""
 AVATARS: Final = ("#0072B2", "#8E4B88", "#00785A", "#A8480A", "#5B5FC7", "#7A6000")
 """Dark enough for a white letter."""
+ACCOUNTS: Final = ("#4B3FA8", "#9B1B4B", "#0F6B6B", "#6B4A1B", "#4D6100", "#1F2A44")
+"""Of the accounts' marks: as dark, and none of a state."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,15 @@ class Phrases:
     total: str
     upcoming: str
     next_at: str
-    late_p50: str
-    late_p99: str
+    late_half: str
+    late_most: str
+    late_than: str
+    late_summary: str
     import_title: str
     over_quota: str
     too_close: str
     more_weeks: str
+    more_accounts: str
     preview: str
     first_comment: str
     more_lines: str
@@ -135,15 +138,18 @@ _ENGLISH = Phrases(
     month_empty="No posts this month yet",
     stats_title="Last 28 days",
     stats_empty="No posts in these 28 days yet",
-    total="posts in 28 days",
+    total="published in 28 days",
     upcoming="waiting for their time",
     next_at="next: {}",
-    late_p50="typical lateness (p50)",
-    late_p99="lateness of the worst 1% (p99)",
+    late_half="half of the posts within",
+    late_most="99 of 100 within",
+    late_than="of their time, last 24 hours",
+    late_summary="In the last 24 hours half of the posts came within {} of their time, 99 of 100 within {}.",
     import_title="Import: {}",
     over_quota="Over the day's limit",
     too_close="Too close together",
     more_weeks="+ {} more weeks",
+    more_accounts="+ {} more accounts",
     preview="Preview",
     first_comment="First comment",
     more_lines="\u2026 {} more characters",
@@ -176,15 +182,18 @@ _VIETNAMESE = Phrases(
     month_empty="Tháng này chưa có bài nào",
     stats_title="28 ngày qua",
     stats_empty="28 ngày qua chưa có bài nào",
-    total="bài trong 28 ngày",
+    total="bài đã đăng trong 28 ngày",
     upcoming="bài đang chờ đến giờ",
     next_at="tiếp theo: {}",
-    late_p50="độ trễ thường gặp (p50)",
-    late_p99="độ trễ của 1% chậm nhất (p99)",
+    late_half="một nửa số bài trễ không quá",
+    late_most="99 trên 100 bài trễ không quá",
+    late_than="trong 24 giờ qua",
+    late_summary="Trong 24 giờ qua, một nửa số bài trễ không quá {}, 99 trên 100 bài không quá {}.",
     import_title="Nhập: {}",
     over_quota="Vượt giới hạn trong ngày",
     too_close="Các bài quá sát giờ nhau",
     more_weeks="+ {} tuần nữa",
+    more_accounts="+ {} tài khoản nữa",
     preview="Xem trước",
     first_comment="Bình luận đầu tiên",
     more_lines="\u2026 còn {} ký tự",

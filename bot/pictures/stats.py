@@ -8,16 +8,20 @@ from bot.pictures.canvas import MARGIN, WIDTH, Box, Canvas, Type
 from bot.pictures.legend import legend
 from bot.pictures.palette import FAINT, INK, LINE, LOOKS, MUTED, PAPER, SHADE, TODAY_EDGE
 from bot.pictures.phrases import Phrases, phrases
-from bot.pictures.subjects import Stats, Tally, count, total
+from bot.pictures.subjects import State, Stats, Tally, count, total
 from core.domain.access import Language
 
 _DAYS = 28
-_TITLE, _CARD, _GAP = 58, 74, 10
+_TITLE, _GAP = 58, 10
+_CARD, _LATE_CARD = 74, 92
 _CHART, _AXIS, _FOOTER = 200, 32, 30
 _LEFT = MARGIN + 26
 _BAR = (WIDTH - MARGIN - _LEFT) / _DAYS
 _BAR_GAP = 3.5
 _GLYPH_ROOM = 13
+_PAD = 14
+_FIGURE = Type(26, bold=True)
+_LABEL = Type(12, colour=MUTED)
 
 
 def stats_picture(stats: Stats, language: Language) -> bytes:
@@ -27,11 +31,12 @@ def stats_picture(stats: Stats, language: Language) -> bytes:
     summed = total(days)
     states = legend(summed, words)
     cards = _TITLE + 4
-    top = cards + 2 * (_CARD + _GAP) + 12 + states.height + 16
+    top = cards + _CARD + _LATE_CARD + 2 * _GAP + 12 + states.height + 16
     bottom = top + _CHART
     canvas = Canvas(bottom + _AXIS + _FOOTER)
     _title(canvas, stats, words)
-    _figures(canvas, cards, stats, count(summed), words)
+    _figures(canvas, cards, stats, summed.get(State.PUBLISHED, 0), words)
+    _lateness(canvas, cards + _CARD + _GAP, stats, words)
     states.draw(canvas, top - states.height - 14)
     _bars(canvas, Box(_LEFT, top, _BAR * _DAYS, _CHART), days, words)
     _days(canvas, bottom, stats, words)
@@ -45,23 +50,33 @@ def _title(canvas: Canvas, stats: Stats, words: Phrases) -> None:
     canvas.text(WIDTH - MARGIN, 40, words.span(first, last), Type(14, colour=MUTED), "right")
 
 
-def _figures(canvas: Canvas, y: float, stats: Stats, posts: int, words: Phrases) -> None:
-    figures = (
-        (words.whole(posts), words.total),
-        (words.whole(stats.upcoming), words.upcoming),
-        (words.duration(stats.p50_ms), words.late_p50),
-        (words.duration(stats.p99_ms), words.late_p99),
-    )
-    wide = (WIDTH - 2 * MARGIN - _GAP) / 2
-    for number, (figure, label) in enumerate(figures):
-        row, column = divmod(number, 2)
-        box = Box(MARGIN + column * (wide + _GAP), y + row * (_CARD + _GAP), wide, _CARD)
-        canvas.box(box, SHADE, 12)
-        canvas.text(box.x + 14, box.y + 38, figure, Type(26, bold=True))
-        canvas.fitted(Box(box.x + 14, box.y + 46, wide - 24, 18), label, Type(11.5, colour=MUTED))
+def _figures(canvas: Canvas, y: float, stats: Stats, published: int, words: Phrases) -> None:
+    figures = ((published, words.total), (stats.upcoming, words.upcoming))
+    for column, (figure, label) in enumerate(figures):
+        box = _card(canvas, y, column, _CARD)
+        canvas.text(box.x, y + 38, words.whole(figure), _FIGURE)
+        canvas.fitted(Box(box.x, y + 46, box.w, 18), label, _LABEL)
     if stats.next_at is not None:
         following = words.next_at.format(f"{words.day(stats.next_at.date())} {stats.next_at:%H:%M}")
-        canvas.text(WIDTH - MARGIN - 14, y + 36, following, Type(11.5, colour=MUTED), "right")
+        canvas.text(WIDTH - MARGIN - _PAD, y + 36, following, _LABEL, "right")
+
+
+def _lateness(canvas: Canvas, y: float, stats: Stats, words: Phrases) -> None:
+    for column, (value, label) in enumerate(
+        ((stats.p50_ms, words.late_half), (stats.p99_ms, words.late_most))
+    ):
+        box = _card(canvas, y, column, _LATE_CARD)
+        canvas.fitted(Box(box.x, y + 10, box.w, 18), label, _LABEL)
+        canvas.text(box.x, y + 55, words.duration(value), _FIGURE)
+        canvas.fitted(Box(box.x, y + 64, box.w, 18), words.late_than, _LABEL)
+
+
+def _card(canvas: Canvas, y: float, column: int, high: float) -> Box:
+    """The left or right one of a row; returns its room for words."""
+    wide = (WIDTH - 2 * MARGIN - _GAP) / 2
+    box = Box(MARGIN + column * (wide + _GAP), y, wide, high)
+    canvas.box(box, SHADE, 12)
+    return Box(box.x + _PAD, y, wide - 2 * _PAD, high)
 
 
 def _bars(canvas: Canvas, box: Box, days: Sequence[Tally], words: Phrases) -> None:
@@ -89,7 +104,7 @@ def _bar(canvas: Canvas, room: Box, tally: Tally, top: int) -> None:
                 canvas.box(Box(part.x, y - 0.5, part.w, 0.5), PAPER)
             if high >= _GLYPH_ROOM:
                 middle = Box(part.x, part.y + high / 2 - 6, part.w, 12)
-                canvas.fitted(middle, look.glyph, Type(9.5, bold=True, colour=look.mark), "middle")
+                canvas.fitted(middle, look.glyph, Type(11, bold=True, colour=look.mark), "middle")
             y -= high
 
 

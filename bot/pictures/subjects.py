@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from core.domain.post import MediaKind
 from core.domain.text import TEXT_LIMIT
@@ -38,12 +39,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """Seven days from ``first_day``; entries of other days are left out. ``zone`` is named in the footer."""
+    """Seven days from ``first_day``; entries of other days are left out. ``zone`` is named in the footer.
+
+    ``accounts`` are all labels there may be in any week: they keep an account's letter the same in every one.
+    """
 
     first_day: date
     zone: str
     now: datetime
     entries: tuple[Entry, ...] = ()
+    accounts: tuple[str, ...] = ()
 
     @property
     def last_day(self) -> date:
@@ -54,6 +59,11 @@ class Week:
         """Its entries in the order of their times."""
         inside = (entry for entry in self.entries if self.first_day <= entry.at.date() <= self.last_day)
         return sorted(inside, key=lambda entry: entry.at.replace(tzinfo=None))
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """Every account's label, in order."""
+        return sorted({*self.accounts, *(entry.account for entry in self.entries)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +81,10 @@ class Month:
         month = (self.day.year, self.day.month)
         days = (day for day in sorted(self.days) if (day.year, day.month) == month)
         return {day: self.days[day] for day in days if count(self.days[day])}
+
+
+MEDIA_SHOWN: Final = 3
+"""So many of a post's media are drawn, the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +116,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """The 28 days up to ``last_day``. Lateness is in milliseconds, None when nothing was published.
+    """What was due in the 28 days up to ``last_day``.
+
+    Half of the posts of the last 24 hours were at most ``p50_ms`` milliseconds late, 99 of 100 at most
+    ``p99_ms``; None when nothing was published.
 
     ``upcoming`` posts wait for their time; ``next_at`` is that of the first.
     """

@@ -40,15 +40,11 @@ def stats_summary(stats: Stats, language: Language) -> str:
     words = phrases(language)
     summed = total(stats.shown.values())
     first = _counted(words.stats_title, summed, words) if count(summed) else f"{words.stats_empty}."
-    late = "; ".join(
-        f"{label}: {words.duration(value)}"
-        for label, value in ((words.late_p50, stats.p50_ms), (words.late_p99, stats.p99_ms))
-        if value is not None
-    )
+    late = words.late_summary.format(words.duration(stats.p50_ms), words.duration(stats.p99_ms))
     coming = f"{words.whole(stats.upcoming)} {words.upcoming}"
     if stats.next_at is not None:
         coming += f", {words.next_at.format(f'{words.day(stats.next_at.date())} {stats.next_at:%H:%M}')}"
-    return " ".join([first, *([f"{late[0].upper()}{late[1:]}."] if late else []), f"{coming}."])
+    return " ".join([first, *([late] if stats.p50_ms is not None else []), f"{coming}."])
 
 
 def weeks_summary(plan: ImportPlan, language: Language) -> str:

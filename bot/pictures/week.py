@@ -1,4 +1,4 @@
-"""The calendar of a week: seven columns, a row for each hour, a block for each post."""
+"""The calendar of a week: seven columns, a row for each hour, or for two or three of a busy week."""
 
 from __future__ import annotations
 
@@ -6,37 +6,42 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
-from bot.pictures.canvas import MARGIN, SCALE, WIDTH, Box, Canvas, Type
-from bot.pictures.legend import legend, state_badge
-from bot.pictures.lettering import drawable
-from bot.pictures.palette import FAINT, INK, LINE, LOOKS, MUTED, PAPER, SHADE, TODAY, TODAY_EDGE
+from bot.pictures.account_marks import account_legend, account_marks
+from bot.pictures.canvas import MARGIN, WIDTH, Box, Canvas, Type
+from bot.pictures.legend import Legend, legend
+from bot.pictures.palette import INK, LINE, MUTED, PAPER, SHADE, TODAY, TODAY_EDGE
 from bot.pictures.phrases import Phrases, phrases
 from bot.pictures.subjects import Entry, Week
+from bot.pictures.week_cells import HEIGHT, draw_cell
 from core.domain.access import Language
 
-_DAYS = 7
+_DAYS: Final = 7
 _FIRST_HOUR, _LAST_HOUR = 8, 20
-_LEFT, _RIGHT = 48, MARGIN
+_LEFT, _RIGHT = 48, 10
 _COLUMN = (WIDTH - _LEFT - _RIGHT) / _DAYS
-_FREE, _USED = 25, 50
-_HEADER, _TITLE, _FOOTER = 44, 58, 34
-_LANES = 3
-_HOUR_AND_MINUTE = 30
-_PILL = 14
+_FREE, _TALLEST = 25, 800
+_HEADER, _TITLE, _FOOTER = 60, 58, 36
+_PILL = 16
 _TITLE_TYPE = Type(24, bold=True)
-_SMALL = Type(11, colour=MUTED)
+_SMALL = Type(12, colour=MUTED)
 
 Cells = Mapping[tuple[date, int], Sequence[Entry]]
+"""The posts of each day and row of hours that has some; a row is known by its first hour."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Where the hours stand: the top of each row, and of the end."""
+    """Where the rows stand: the first hour of each, how many hours it has, its top; and the end."""
 
     first: date
     hours: Sequence[int]
     tops: Sequence[float]
+
+    @property
+    def step(self) -> int:
+        return self.hours[1] - self.hours[0]
 
     @property
     def top(self) -> float:
@@ -50,15 +55,15 @@ class _Grid:
         return _LEFT + (day - self.first).days * _COLUMN
 
     def cell(self, day: date, hour: int) -> Box:
-        row = hour - self.hours[0]
+        row = (hour - self.hours[0]) // self.step
         return Box(self.x(day), self.tops[row], _COLUMN, self.tops[row + 1] - self.tops[row])
 
     def y(self, at: datetime) -> float:
         row = self.cell(self.first, at.hour)
-        return row.y + row.h * at.minute / 60
+        return row.y + row.h * (at.hour % self.step + at.minute / 60) / self.step
 
     def shows(self, at: datetime) -> bool:
-        return at.date() in self.days and at.hour in self.hours
+        return at.date() in self.days and self.hours[0] <= at.hour < self.hours[-1] + self.step
 
     @property
     def days(self) -> list[date]:
@@ -68,39 +73,61 @@ class _Grid:
 def week_calendar(week: Week, language: Language) -> bytes:
     """Draw the week as a PNG: the hours in use, at least from 8 to 20, with the line of now on its day."""
     words = phrases(language)
-    cells = _cells(week)
     shown = week.shown
-    states = legend(Counter(entry.state for entry in shown), words)
-    grid = _grid(week, cells, _TITLE + states.height + _HEADER)
+    legends = _legends(week, shown, words)
+    top = _TITLE + sum(one.height for one in legends) + _HEADER
+    grid, cells = _laid_out(week, shown, top)
     canvas = Canvas(grid.bottom + _FOOTER)
     _title(canvas, week, shown, words)
-    states.draw(canvas, _TITLE)
-    _paper(canvas, grid, week, words)
-    several = len({entry.account for entry in shown}) > 1
+    y = float(_TITLE)
+    for one in legends:
+        one.draw(canvas, y)
+        y += one.height
+    _days(canvas, grid, week, Counter(entry.at.date() for entry in shown), words)
+    _hours(canvas, grid, week.now)
     _line_of_now(canvas, grid, week.now)
+    marks = account_marks(week.labels if _several(shown) else [])
     for (day, hour), entries in cells.items():
-        _cell(canvas, grid.cell(day, hour), entries, several=several)
+        draw_cell(canvas, grid.cell(day, hour), entries, marks, words)
     _mark_of_now(canvas, grid, week.now)
     if not shown:
         _empty(canvas, grid, words)
-    canvas.text(MARGIN, grid.bottom + 22, words.zone.format(week.zone), _SMALL)
+    canvas.text(MARGIN, grid.bottom + 23, words.zone.format(week.zone), _SMALL)
     return canvas.png()
 
 
-def _cells(week: Week) -> Cells:
+def _several(shown: Sequence[Entry]) -> bool:
+    return len({entry.account for entry in shown}) > 1
+
+
+def _legends(week: Week, shown: Sequence[Entry], words: Phrases) -> list[Legend]:
+    legends = [legend(Counter(entry.state for entry in shown), words)]
+    if _several(shown):
+        posts = Counter(entry.account for entry in shown)
+        legends.append(account_legend(account_marks(week.labels), posts, words))
+    return legends
+
+
+def _laid_out(week: Week, shown: Sequence[Entry], top: float) -> tuple[_Grid, Cells]:
+    """With rows of one hour, unless that is too tall to be read on a phone."""
+    grid, cells = _with_rows_of(1, week, shown, top)
+    for hours in (2, 3):
+        if grid.bottom - grid.top > _TALLEST:
+            grid, cells = _with_rows_of(hours, week, shown, top)
+    return grid, cells
+
+
+def _with_rows_of(step: int, week: Week, shown: Sequence[Entry], top: float) -> tuple[_Grid, Cells]:
     cells: dict[tuple[date, int], list[Entry]] = {}
-    for entry in week.shown:
-        cells.setdefault((entry.at.date(), entry.at.hour), []).append(entry)
-    return cells
-
-
-def _grid(week: Week, cells: Cells, top: float) -> _Grid:
+    for entry in shown:
+        cells.setdefault((entry.at.date(), entry.at.hour // step * step), []).append(entry)
     used = {hour for _, hour in cells}
-    hours = range(min({_FIRST_HOUR, *used}), max({_LAST_HOUR, *used}) + 1)
+    first = min({_FIRST_HOUR // step * step, *used})
+    hours = range(first, max({_LAST_HOUR // step * step, *used}) + step, step)
     tops = [top]
     for hour in hours:
-        tops.append(tops[-1] + (_USED if hour in used else _FREE))
-    return _Grid(week.first_day, hours, tops)
+        tops.append(tops[-1] + (HEIGHT if hour in used else _FREE))
+    return _Grid(week.first_day, hours, tops), cells
 
 
 def _title(canvas: Canvas, week: Week, shown: Sequence[Entry], words: Phrases) -> None:
@@ -114,7 +141,7 @@ def _title(canvas: Canvas, week: Week, shown: Sequence[Entry], words: Phrases) -
     canvas.fitted(room, label, Type(14, colour=MUTED), "right")
 
 
-def _paper(canvas: Canvas, grid: _Grid, week: Week, words: Phrases) -> None:
+def _days(canvas: Canvas, grid: _Grid, week: Week, posts: Mapping[date, int], words: Phrases) -> None:
     for day in grid.days:
         today = day == week.now.date()
         column = Box(grid.x(day), grid.top - _HEADER, _COLUMN, grid.bottom - grid.top + _HEADER)
@@ -124,94 +151,35 @@ def _paper(canvas: Canvas, grid: _Grid, week: Week, words: Phrases) -> None:
             canvas.box(Box(column.x, grid.top, column.w, grid.bottom - grid.top), SHADE)
         middle = column.x + _COLUMN / 2
         ink = TODAY_EDGE if today else MUTED
-        canvas.text(middle, column.y + 16, words.weekdays[day.weekday()], Type(12, today, ink), "middle")
-        canvas.text(middle, column.y + 36, str(day.day), Type(17, bold=True), "middle")
+        canvas.text(middle, column.y + 17, words.weekdays[day.weekday()], Type(12.5, today, ink), "middle")
+        canvas.text(middle, column.y + 37, str(day.day), Type(18, bold=True), "middle")
+        if posts.get(day):
+            line = Box(column.x + 1, column.y + 42, _COLUMN - 2, 13)
+            canvas.fitted(line, words.count(posts[day]), Type(11.5, colour=MUTED), "middle")
+
+
+def _hours(canvas: Canvas, grid: _Grid, now: datetime) -> None:
     for hour, top in zip(grid.hours, grid.tops[:-1], strict=True):
         canvas.box(Box(_LEFT, top, _COLUMN * _DAYS, 0.5), LINE)
-        hidden = grid.shows(week.now) and abs(grid.y(week.now) - top - 8) < _PILL
+        hidden = grid.shows(now) and abs(grid.y(now) - top - 8) < _PILL
         if not hidden:
-            canvas.text(_LEFT - 7, top + 12, f"{hour:02}:00", _SMALL, "right")
+            canvas.text(_LEFT - 6, top + 13, f"{hour:02}:00", _SMALL, "right")
     canvas.box(Box(_LEFT, grid.bottom, _COLUMN * _DAYS, 0.5), LINE)
-
-
-def _cell(canvas: Canvas, cell: Box, entries: Sequence[Entry], *, several: bool) -> None:
-    """Side by side; of more than three the first two, and how many there are besides."""
-    shown = entries if len(entries) <= _LANES else entries[: _LANES - 1]
-    lanes = min(len(entries), _LANES)
-    wide = (cell.w - 2) / lanes
-    for lane, entry in enumerate(shown):
-        box = Box(cell.x + 1.5 + lane * wide, cell.y + 1.5, wide - 1, cell.h - 3)
-        if lanes == 1:
-            _block(canvas, box, entry, several=several)
-        else:
-            _narrow_block(canvas, box, entry, several=several)
-    if len(entries) > len(shown):
-        box = Box(cell.x + 1.5 + len(shown) * wide, cell.y + 1.5, wide - 1, cell.h - 3)
-        canvas.box(box, MUTED, 4)
-        canvas.fitted(box, f"+{len(entries) - len(shown)}", Type(11, bold=True, colour=PAPER), "middle")
-
-
-def _block(canvas: Canvas, box: Box, entry: Entry, *, several: bool) -> None:
-    look = LOOKS[entry.state]
-    _ground(canvas, box, entry)
-    state_badge(canvas, Box(box.x + 5.5, box.y + 3.5, 12, 12), entry.state)
-    canvas.text(box.x + 21, box.y + 13.5, f"{entry.at:%H:%M}", Type(11.5, bold=True, colour=look.ink))
-    kind = Type(10.5)
-    room = box.w - 8
-    lines = 1 if several and entry.account else 2
-    for number, line in enumerate(_first_lines(entry.text, kind, room, lines)):
-        canvas.text(box.x + 6, box.y + 27 + 13 * number, line, kind)
-    if several:
-        account = entry.account.removeprefix("@")
-        canvas.fitted(Box(box.x + 6, box.y + 33, room, 11), account, Type(9.5, bold=True, colour=look.ink))
-
-
-def _narrow_block(canvas: Canvas, box: Box, entry: Entry, *, several: bool) -> None:
-    """The hour stands at the left of the row, so the minutes are enough where there is no room."""
-    look = LOOKS[entry.state]
-    _ground(canvas, box, entry)
-    middle = box.x + box.w / 2 + 1
-    top = box.y + (4 if several else 9)
-    state_badge(canvas, Box(middle - 6, top, 12, 12), entry.state)
-    whole = box.w > _HOUR_AND_MINUTE
-    time = f"{entry.at:%H:%M}" if whole else f"{entry.at::%M}"
-    canvas.text(middle, top + 24, time, Type(9.5 if whole else 10, colour=look.ink), "middle")
-    if several:
-        kind = Type(9.5, bold=True, colour=look.ink)
-        label = drawable(entry.account.removeprefix("@"))
-        label = label[: kind.face.cut(label, (box.w - 5) * SCALE)]
-        canvas.text(middle, box.y + 42, label, kind, "middle")
-
-
-def _ground(canvas: Canvas, box: Box, entry: Entry) -> None:
-    look = LOOKS[entry.state]
-    canvas.box(box, look.edge, 4)
-    canvas.box(Box(box.x + 3, box.y, box.w - 3, box.h), look.fill, 3)
-
-
-def _first_lines(text: str, kind: Type, width: float, lines: int) -> list[str]:
-    line = " ".join(drawable(text[:200]).split())
-    breaks = list(kind.face.wrap(line, width * SCALE))
-    whole = [line[start:end].strip() for start, end in breaks[: lines - 1]]
-    if len(breaks) >= lines:
-        whole.append(kind.face.fit(line[breaks[lines - 1][0] :], width * SCALE))
-    return whole
 
 
 def _line_of_now(canvas: Canvas, grid: _Grid, now: datetime) -> None:
     if grid.shows(now):
         y = grid.y(now)
-        canvas.box(Box(_LEFT, y - 0.5, _COLUMN * _DAYS, 1), FAINT)
-        canvas.box(Box(grid.x(now.date()), y - 1, _COLUMN, 2), INK)
+        canvas.box(Box(grid.x(now.date()) + 1.5, y - 1, _COLUMN - 3, 2), INK)
 
 
 def _mark_of_now(canvas: Canvas, grid: _Grid, now: datetime) -> None:
     if grid.shows(now):
         y = grid.y(now)
         canvas.circle(grid.x(now.date()), y, 4, INK)
-        pill = Box(4, y - 9, 41, 18)
-        canvas.box(pill, INK, 9)
-        canvas.fitted(pill, f"{now:%H:%M}", Type(11, bold=True, colour=PAPER), "middle")
+        pill = Box(3, y - 10, 43, 20)
+        canvas.box(pill, INK, 10)
+        canvas.fitted(pill, f"{now:%H:%M}", Type(12, bold=True, colour=PAPER), "middle")
 
 
 def _empty(canvas: Canvas, grid: _Grid, words: Phrases) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.pictures.canvas import MARGIN, WIDTH, Box, Canvas, Type
-from bot.pictures.legend import badge
+from bot.pictures.legend import Sign
 from bot.pictures.month import heat
 from bot.pictures.palette import FAINT, INK, LOOKS, MUTED, PAPER
 from bot.pictures.phrases import Phrases, phrases
@@ -20,8 +20,8 @@ _LEFT = MARGIN + 58
 _GAP = 5
 _CELL_W = (WIDTH - MARGIN + _GAP - _LEFT) / _DAYS
 _CELL_H = 50
-_OVER_QUOTA = ("▲", LOOKS[State.FAILED].edge)
-_TOO_CLOSE = ("≈", LOOKS[State.HELD].edge)
+_OVER_QUOTA = Sign("▲", LOOKS[State.FAILED].edge)
+_TOO_CLOSE = Sign("≈", LOOKS[State.HELD].edge)
 
 
 def weeks_preview(plan: ImportPlan, language: Language) -> bytes:
@@ -38,7 +38,7 @@ def weeks_preview(plan: ImportPlan, language: Language) -> bytes:
     canvas = Canvas(top + len(shown) * _CELL_H * 2 + _FOOTER)
     _title(canvas, plan, words)
     for number, (mark, label, days) in enumerate(marks):
-        badge(canvas, Box(MARGIN, _TITLE + number * _MARKS, 17, 17), *mark)
+        mark.draw(canvas, Box(MARGIN, _TITLE + number * _MARKS, 17, 17))
         canvas.text(MARGIN + 25, _TITLE + number * _MARKS + 13, f"{label}: {words.days(days)}", Type(12.5))
     for column, name in enumerate(words.weekdays):
         middle = _LEFT + (column + 0.5) * _CELL_W - _GAP / 2
@@ -87,7 +87,7 @@ def _day(canvas: Canvas, box: Box, day: date, plan: ImportPlan, fullest: int) ->
         mark for mark, days in ((_OVER_QUOTA, plan.over_quota), (_TOO_CLOSE, plan.too_close)) if day in days
     ]
     if marks:
-        canvas.framed(box, marks[0][1], heat(number, fullest), 8, 2)
+        canvas.framed(box, marks[0].colour, heat(number, fullest), 8, 2)
     elif day == plan.today:
         canvas.framed(Box(box.x - 2, box.y - 2, box.w + 4, box.h + 4), INK, PAPER, 10, 2)
         canvas.box(box.inset(1), heat(number, fullest), 7)
@@ -95,7 +95,7 @@ def _day(canvas: Canvas, box: Box, day: date, plan: ImportPlan, fullest: int) ->
         canvas.box(box, heat(number, fullest), 8)
     canvas.text(box.x + 7, box.y + 16, str(day.day), Type(11, colour=MUTED if number else FAINT))
     for place, mark in enumerate(marks):
-        badge(canvas, Box(box.right - 18 - 15 * place, box.y + 5, 13, 13), *mark)
+        mark.draw(canvas, Box(box.right - 20 - 17 * place, box.y + 4, 15, 15))
     if number:
         size = 17 if number < 1000 else 13  # noqa: PLR2004 - four digits need a smaller type
         canvas.text(box.right - 7, box.bottom - 8, f"{number:,}", Type(size, bold=True), "right")

@@ -240,7 +240,6 @@ _CALENDAR: Final[Mapping[str, Text]] = {
 }
 
 _STATS: Final[Mapping[str, Text]] = {
-    "stats.day": Text("🕒 Lateness is that of the last 24 h.", "🕒 Độ trễ tính trong 24 giờ qua."),
     "stats.accounts": Text("\n👤 <b>28 days</b>", "\n👤 <b>28 ngày</b>"),
     "stats.account": Text(
         "@{account}: {published} published, {failed} failed, {waiting} waiting",

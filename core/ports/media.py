@@ -21,6 +21,14 @@ class MediaStorage(Protocol):
         """
         ...
 
+    async def read(self, url: str, *, at_most: int) -> bytes | None:
+        """The file that :meth:`store` gave this address to; no other address is ever asked for.
+
+        None for any other address, for a file that is gone, and for one of more than ``at_most`` bytes.
+        Raises UnavailableError.
+        """
+        ...
+
     async def stored_before(self, moment: datetime) -> list[str]:
         """The names of the files that were last stored before the moment; none where nothing can be kept.
 

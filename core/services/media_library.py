@@ -11,8 +11,8 @@ from typing import Final
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from core.domain.errors import RefusedError
-from core.domain.media_files import FileFormat, Prepared, sniff
+from core.domain.errors import RefusedError, UnavailableError
+from core.domain.media_files import PICTURE_BYTES, FileFormat, Prepared, sniff
 from core.domain.post import Media, MediaKind
 from core.domain.video_files import check_video, read_video
 from core.ports import Clock, LeaseStore
@@ -91,6 +91,16 @@ class MediaLibrary:
         facts = {"format": found.value, "bytes": len(prepared.data), "was_bytes": len(data)}
         log.info("media.kept", extra=facts)
         return Kept(Media(found.kind, url), prepared.notes)
+
+    async def picture(self, media: Media) -> bytes | None:
+        """The picture as it is kept here; None for a video, for what is kept elsewhere, gone or out of reach."""
+        if media.kind is not MediaKind.IMAGE:
+            return None
+        try:
+            return await self._storage.read(media.url, at_most=PICTURE_BYTES)
+        except UnavailableError as error:
+            log.warning("media.unread", extra={"reason": str(error)})
+            return None
 
 
 def _video(data: bytes, found: FileFormat) -> Prepared:

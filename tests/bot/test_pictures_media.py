@@ -120,6 +120,31 @@ def test_a_carousel_shows_its_first_items_and_counts_the_others() -> None:
     assert near(card(reds[0], reds[0], blue), BLUE)
 
 
+def height(*media: Thumbnail) -> int:
+    return Image.open(io.BytesIO(card(*media))).height
+
+
+def test_a_single_photo_keeps_its_ratio_up_to_four_by_five() -> None:
+    """As on Threads: what is taller is cut, what is wider is not."""
+    tall, taller, wide, wider = (
+        height(photo(encoded(Image.new("RGB", size, RED))))
+        for size in ((800, 1000), (800, 3000), (1200, 1000), (1600, 1000))
+    )
+    assert tall == taller > wide > wider
+
+
+def test_photos_side_by_side_are_of_one_height_and_uncut() -> None:
+    """A tall one beside a wide one: the row is as high as both need to be seen whole."""
+    tall = Image.new("RGB", (800, 1000), RED)
+    tall.paste(BLUE, (0, 0, 800, 60))
+    tall.paste(BLUE, (0, 940, 800, 1000))
+    image = Image.open(io.BytesIO(card(photo(encoded(tall)), photo(GOOD)))).convert("RGB")
+    column = [image.getpixel((200, y)) for y in range(image.height)]
+    blues = [y for y, seen in enumerate(column) if isinstance(seen, tuple) and seen[2] > 150 > seen[0]]
+    reds = [y for y, seen in enumerate(column) if isinstance(seen, tuple) and seen[0] > 150 > seen[2]]
+    assert min(blues) < min(reds) < max(reds) < max(blues)
+
+
 def test_a_video_has_a_sign_on_its_picture() -> None:
     """The same picture as a photo looks different."""
     assert card(Thumbnail(MediaKind.VIDEO, GOOD)) != card(photo(GOOD))

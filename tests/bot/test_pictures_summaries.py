@@ -71,12 +71,12 @@ def test_a_long_list_of_days_is_cut() -> None:
 def test_the_figures_are_summed_up() -> None:
     """Days before the 28 are not counted; numbers are written as the language does."""
     assert pictures.stats_summary(STATS, "en") == (
-        "Last 28 days: 1,500 posts (1,500 published). Typical lateness (p50): 1.8 ms;"
-        " lateness of the worst 1% (p99): 5.7 s. 2 waiting for their time, next: Tue 24 Nov 09:00."
+        "Last 28 days: 1,500 posts (1,500 published). In the last 24 hours half of the posts came within"
+        " 1.8 ms of their time, 99 of 100 within 5.7 s. 2 waiting for their time, next: Tue 24 Nov 09:00."
     )
     assert pictures.stats_summary(STATS, "vi") == (
-        "28 ngày qua: 1.500 bài (1.500 đã đăng). Độ trễ thường gặp (p50): 1,8 ms;"
-        " độ trễ của 1% chậm nhất (p99): 5,7 s. 2 bài đang chờ đến giờ, tiếp theo: T3 24/11 09:00."
+        "28 ngày qua: 1.500 bài (1.500 đã đăng). Trong 24 giờ qua, một nửa số bài trễ không quá 1,8 ms,"
+        " 99 trên 100 bài không quá 5,7 s. 2 bài đang chờ đến giờ, tiếp theo: T3 24/11 09:00."
     )
     assert pictures.stats_summary(Stats(last_day=DAY, zone="UTC"), "en") == (
         "No posts in these 28 days yet. 0 waiting for their time."

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from core.adapters.media.folder import check_name
+from core.adapters.media.folder import check_name, name_at
 from core.domain.errors import UnavailableError
 from core.domain.secret import Secret
 
@@ -48,6 +48,16 @@ class BucketStorage:
         with self._telling():
             await self._store.put_async(name, data, attributes=attributes, use_multipart=False)
         return f"{self._public_url}/{name}"
+
+    async def read(self, url: str, *, at_most: int) -> bytes | None:
+        name = name_at(url, self._public_url)
+        if name is None:
+            return None
+        with self._telling(), suppress(FileNotFoundError):
+            found = await self._store.get_async(name)
+            if found.meta["size"] <= at_most:
+                return bytes(await found.bytes_async())
+        return None
 
     async def stored_before(self, moment: datetime) -> list[str]:
         with self._telling():

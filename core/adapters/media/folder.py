@@ -30,6 +30,13 @@ class FolderStorage:
             await asyncio.to_thread(_write, self._folder, name, data)
         return f"{self._public_url}/{name}"
 
+    async def read(self, url: str, *, at_most: int) -> bytes | None:
+        name = name_at(url, self._public_url)
+        if name is None:
+            return None
+        with self._telling():
+            return await asyncio.to_thread(_read, self._folder / name, at_most)
+
     async def stored_before(self, moment: datetime) -> list[str]:
         with self._telling():
             return await asyncio.to_thread(_older, self._folder, moment.timestamp())
@@ -54,6 +61,21 @@ def check_name(name: str) -> None:
     """Raise ValueError for a name that could lead elsewhere."""
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} names no file of the media library")
+
+
+def name_at(url: str, public_url: str) -> str | None:
+    """The name of the file of the media library at this address; None if it is no address of the library's."""
+    start, _, name = url.rpartition("/")
+    return name if start == public_url and _NAME.fullmatch(name) else None
+
+
+def _read(path: Path, at_most: int) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            data = file.read(at_most + 1)
+    except FileNotFoundError:
+        return None
+    return data if len(data) <= at_most else None
 
 
 def _write(folder: Path, name: str, data: bytes) -> None:

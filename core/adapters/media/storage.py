@@ -25,6 +25,9 @@ class NoStorage:
     async def store(self, name: str, data: bytes, content_type: str) -> str:  # noqa: ARG002  # of the protocol
         raise SettingsError(_UNSET)
 
+    async def read(self, url: str, *, at_most: int) -> bytes | None:  # noqa: ARG002  # of the protocol
+        return None
+
     async def stored_before(self, moment: datetime) -> list[str]:  # noqa: ARG002  # of the protocol
         return []
 
